@@ -7,7 +7,7 @@ internal static class AuthorityOptions
 {
     public static SmallstepAuthority? Read(IntegrationOptions options, WindowsEnrollment windows, IntegrationOptionsReader read)
     {
-        Uri? scepUrl = read.Address(nameof(options.ScepUrl), options.ScepUrl, options.AllowHttp);
+        Uri? scepUrl = read.BaseAddress(nameof(options.ScepUrl), options.ScepUrl, options.AllowHttp);
         Uri? challengeUrl = read.Address(nameof(options.ChallengeUrl), options.ChallengeUrl, options.AllowHttp);
         string? username = read.Text(nameof(options.ChallengeUsername), options.ChallengeUsername);
         string? password = read.Text(nameof(options.ChallengePassword), options.ChallengePassword);
@@ -42,7 +42,7 @@ internal static class AuthorityOptions
             return null;
         }
 
-        Uri? scepUrl = read.Address(nameof(options.NdesScepUrl), options.NdesScepUrl, options.AllowHttp);
+        Uri? scepUrl = read.BaseAddress(nameof(options.NdesScepUrl), options.NdesScepUrl, options.AllowHttp);
         Uri? adminUrl = read.Address(nameof(options.NdesAdminUrl), options.NdesAdminUrl, options.AllowHttp);
         string? username = read.Text(nameof(options.NdesUsername), options.NdesUsername);
         string? password = read.Text(nameof(options.NdesPassword), options.NdesPassword);
@@ -63,7 +63,7 @@ internal static class AuthorityOptions
             return null;
         }
 
-        Uri? scepUrl = read.Address(nameof(options.CustomScepUrl), options.CustomScepUrl, options.AllowHttp);
+        Uri? scepUrl = read.BaseAddress(nameof(options.CustomScepUrl), options.CustomScepUrl, options.AllowHttp);
         string? challenge = read.Text(nameof(options.CustomScepChallenge), options.CustomScepChallenge);
         CaName name = read.CaName(options.CustomScepName);
         return scepUrl is null || challenge is null ? null : new CustomScep(scepUrl, new Secret(challenge)) { Name = name };

@@ -129,18 +129,18 @@ public sealed class IntegrationOptions
     public bool SendSecretsAgain { get; set; }
 
     /// <summary>How many days before its end a certificate counts as ending soon.</summary>
-    [Range(0, 3650)]
+    [Range(0.0, 3650.0)]
     public double ExpiresSoonDays { get; set; } = 14;
 
     /// <summary>After how many hours without a sign of life an agent counts as stale.</summary>
-    [Range(0.1, 87600)]
+    [Range(0.1, 87600.0)]
     public double StaleHours { get; set; } = 168;
 
     /// <summary>The minutes between two inventory syncs of the hosted service.</summary>
-    [Range(1, 100000)]
+    [Range(1.0, 100000.0)]
     public double SyncIntervalMinutes { get; set; } = 240;
 
     /// <summary>The minutes between two confirmations of the hosted service.</summary>
-    [Range(1, 100000)]
+    [Range(1.0, 100000.0)]
     public double WatchIntervalMinutes { get; set; } = 60;
 }

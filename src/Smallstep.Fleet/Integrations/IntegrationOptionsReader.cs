@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Smallstep.Fleet;
 
 /// <summary>Reads plain options into domain values and collects what is wrong.</summary>
@@ -29,9 +27,16 @@ internal sealed class IntegrationOptionsReader
             return null;
         }
 
+        // What is no address may be a secret in the wrong place, and user information is one: neither is repeated.
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http"))
         {
-            Fail($"{option} '{text}' is no https address.");
+            Fail($"{option} is no https address: it has to begin with https://.");
+            return null;
+        }
+
+        if (address.UserInfo.Length > 0)
+        {
+            Fail($"{option} carries a user name or a password; they have options of their own.");
             return null;
         }
 
@@ -44,9 +49,22 @@ internal sealed class IntegrationOptionsReader
         return address;
     }
 
-    public IReadOnlyList<string> Names(string option, IEnumerable<string> values)
+    /// <summary>An address that something is appended to.</summary>
+    public Uri? BaseAddress(string option, string? value, bool allowHttp)
     {
-        string[] names = [.. values.Select(value => value?.Trim() ?? "")];
+        Uri? address = Address(option, value, allowHttp);
+        if (address is { Query.Length: > 0 } or { Fragment.Length: > 0 })
+        {
+            Fail($"{option} goes on after '{address.GetLeftPart(UriPartial.Path)}'; give the address without its query.");
+            return null;
+        }
+
+        return address;
+    }
+
+    public IReadOnlyList<string> Names(string option, IEnumerable<string>? values)
+    {
+        string[] names = [.. (values ?? []).Select(value => value?.Trim() ?? "")];
         if (names.Contains(""))
         {
             Fail($"{option} holds an empty name.");
@@ -89,18 +107,19 @@ internal sealed class IntegrationOptionsReader
     public T Word<T>(string option, string? value)
         where T : struct, Enum
     {
-        if (Enum.TryParse(value, ignoreCase: true, out T word) && Enum.IsDefined(word))
+        // A number would be taken for a word too.
+        if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(value?.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return word;
+            return Enum.Parse<T>(known);
         }
 
         Fail($"{option} '{value}' is none of {string.Join(", ", Enum.GetNames<T>())}.");
         return default;
     }
 
-    public IReadOnlyList<DevicePlatform> Platforms(IEnumerable<string> values)
+    public IReadOnlyList<DevicePlatform> Platforms(IEnumerable<string>? values)
     {
-        DevicePlatform[] platforms = [.. values.Select(DevicePlatform.Parse).Distinct()];
+        DevicePlatform[] platforms = [.. Names(nameof(IntegrationOptions.Platforms), values).Where(name => name.Length > 0).Select(DevicePlatform.Parse).Distinct()];
         foreach (DevicePlatform platform in platforms.Where(platform => !platform.IsSupported))
         {
             Fail($"Platforms: '{platform}' is none of {string.Join(", ", DevicePlatform.Supported)}.");

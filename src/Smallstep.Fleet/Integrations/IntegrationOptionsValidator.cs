@@ -5,14 +5,11 @@ namespace Smallstep.Fleet;
 /// <summary>Validates integration options: the range of each one, and all of them together.</summary>
 public sealed class IntegrationOptionsValidator : IValidateOptions<IntegrationOptions>
 {
-    private static readonly IntegrationOptionsAnnotationsValidator Annotations = new();
-
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, IntegrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var result = new ValidateOptionsResultBuilder();
-        result.AddResult(Annotations.Validate(name, options));
         foreach (Finding finding in IntegrationSpecFactory.Check(options))
         {
             result.AddError($"{finding.Id}: {finding.Message} {finding.Remedy}");

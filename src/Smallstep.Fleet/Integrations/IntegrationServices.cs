@@ -7,10 +7,7 @@ namespace Smallstep.Fleet;
 /// <summary>What an integration works with besides its clients; everything has a default.</summary>
 public sealed record IntegrationServices
 {
-    private static readonly HttpClient SharedHttp = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(15), ConnectTimeout = TimeSpan.FromSeconds(15) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private static readonly HttpClient SharedHttp = CreateHttp();
 
     /// <summary>A client whose token may read hosts where the writing one may not (role observer).</summary>
     /// <value>Default: the writing client alone.</value>
@@ -27,4 +24,18 @@ public sealed record IntegrationServices
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     internal PackageDownloader Downloads => new(Http);
+
+    /// <summary>The client outlives changes of DNS, and nobody waits minutes for an address that does not answer.</summary>
+    internal static void Configure(SocketsHttpHandler handler)
+    {
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15);
+        handler.ConnectTimeout = TimeSpan.FromSeconds(15);
+    }
+
+    private static HttpClient CreateHttp()
+    {
+        var handler = new SocketsHttpHandler();
+        Configure(handler);
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 }

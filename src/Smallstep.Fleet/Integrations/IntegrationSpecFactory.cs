@@ -6,6 +6,8 @@ namespace Smallstep.Fleet;
 /// <summary>Turns plain options into a spec.</summary>
 public static class IntegrationSpecFactory
 {
+    private static readonly IntegrationOptionsAnnotationsValidator Annotations = new();
+
     /// <summary>Creates the spec.</summary>
     /// <param name="options">The options.</param>
     /// <exception cref="IntegrationException">Options are missing or malformed; all of them are named.</exception>
@@ -24,11 +26,11 @@ public static class IntegrationSpecFactory
         ArgumentNullException.ThrowIfNull(options);
         var read = new IntegrationOptionsReader();
         _ = Read(options, read);
-        _ = read.Address(nameof(options.FleetUrl), options.FleetUrl, options.AllowHttp);
+        _ = read.BaseAddress(nameof(options.FleetUrl), options.FleetUrl, options.AllowHttp);
         _ = read.Text(nameof(options.FleetToken), options.FleetToken);
         if (!string.IsNullOrWhiteSpace(options.SmallstepApiUrl))
         {
-            _ = read.Address(nameof(options.SmallstepApiUrl), options.SmallstepApiUrl, options.AllowHttp);
+            _ = read.BaseAddress(nameof(options.SmallstepApiUrl), options.SmallstepApiUrl, options.AllowHttp);
         }
 
         if (options.AutoApprove && string.IsNullOrWhiteSpace(options.SmallstepApiToken))
@@ -41,6 +43,11 @@ public static class IntegrationSpecFactory
 
     private static IntegrationSpec? Read(IntegrationOptions options, IntegrationOptionsReader read)
     {
+        foreach (string outOfRange in Annotations.Validate(null, options).Failures ?? [])
+        {
+            read.Fail(outOfRange);
+        }
+
         IReadOnlyList<DevicePlatform> platforms = read.Platforms(options.Platforms);
         ProfileEdition edition = read.Word<ProfileEdition>(nameof(options.Edition), options.Edition);
         WindowsEnrollment windows = read.Word<WindowsEnrollment>(nameof(options.Windows), options.Windows);
@@ -50,7 +57,7 @@ public static class IntegrationSpecFactory
         AgentPackages? packages = PackageOptions.Read(options, read);
         LabelTargets scope = Scope(options, read);
         IReadOnlyList<string> targets = read.Names(nameof(options.Targets), options.Targets);
-        return authority is null ? null : new IntegrationSpec
+        return authority is null || read.Findings.Count > 0 ? null : new IntegrationSpec
         {
             Authority = authority,
             CaName = caName,

@@ -8,27 +8,32 @@ internal static class PackageOptions
         AgentPackageNaming naming = read.Word<AgentPackageNaming>(nameof(options.PackageNaming), options.PackageNaming);
         Uri? address = string.IsNullOrWhiteSpace(options.PackageBaseAddress)
             ? AgentFacts.PackageBaseAddress
-            : read.Address(nameof(options.PackageBaseAddress), options.PackageBaseAddress, options.AllowHttp);
-        CheckPins(options, naming, read);
+            : read.BaseAddress(nameof(options.PackageBaseAddress), options.PackageBaseAddress, options.AllowHttp);
+        Dictionary<string, string> pins = Pins(options, naming, read);
         return !options.DeployPackages ? null : new AgentPackages
         {
             // Names are resolved against the address, whose last part would be lost without the slash.
             BaseAddress = address is null || address.AbsolutePath.EndsWith('/') ? address ?? AgentFacts.PackageBaseAddress : new Uri(address.AbsoluteUri + "/"),
             Naming = naming,
-            PinnedHashes = options.PinnedHashes.ToDictionary(pin => pin.Key, pin => pin.Value.ToLowerInvariant(), StringComparer.Ordinal),
+            PinnedHashes = pins,
             CheckForNewer = options.CheckForNewerPackages,
             AutomaticInstall = options.AutomaticInstall,
             SelfService = options.SelfService,
         };
     }
 
-    /// <summary>A misspelt file name would leave the package unpinned.</summary>
-    private static void CheckPins(IntegrationOptions options, AgentPackageNaming naming, IntegrationOptionsReader read)
+    /// <summary>The hashes in the spelling that is compared. A misspelt file name would leave the package unpinned.</summary>
+    private static Dictionary<string, string> Pins(IntegrationOptions options, AgentPackageNaming naming, IntegrationOptionsReader read)
     {
+        Dictionary<string, string> pins = new(StringComparer.Ordinal);
         string[] files = [.. AgentFacts.Packages(naming).Select(package => package.FileName)];
-        foreach ((string file, string hash) in options.PinnedHashes)
+        foreach ((string file, string? hash) in options.PinnedHashes ?? new Dictionary<string, string>())
         {
-            if (!Sha256Fingerprint.TryParse(hash, out _))
+            if (Sha256Fingerprint.TryParse(hash, out Sha256Fingerprint known))
+            {
+                pins[file] = known.Value;
+            }
+            else
             {
                 read.Fail($"PinnedHashes: '{hash}' of {file} is no SHA-256 hash (64 hex digits).");
             }
@@ -39,9 +44,11 @@ internal static class PackageOptions
             }
         }
 
-        if (!options.DeployPackages && options.PinnedHashes.Count > 0)
+        if (!options.DeployPackages && options.PinnedHashes is { Count: > 0 })
         {
             read.Fail("PinnedHashes are given, and DeployPackages is off.");
         }
+
+        return pins;
     }
 }

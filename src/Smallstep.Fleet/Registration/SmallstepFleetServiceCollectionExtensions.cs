@@ -13,6 +13,7 @@ public static class SmallstepFleetServiceCollectionExtensions
     /// <summary>Registers the one integration of an app; inject <see cref="FleetIntegration"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Fills the options, which are validated at start.</param>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
     public static SmallstepFleetBuilder AddSmallstepFleet(this IServiceCollection services, Action<IntegrationOptions> configure) =>
         services.AddSmallstepFleet(Options.Options.DefaultName, configure);
 
@@ -36,18 +37,28 @@ public static class SmallstepFleetServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The name, unique among the integrations.</param>
     /// <param name="configure">Fills the options, which are validated at start.</param>
+    /// <exception cref="InvalidOperationException">The name is taken.</exception>
     public static SmallstepFleetBuilder AddSmallstepFleet(this IServiceCollection services, string name, Action<IntegrationOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(configure);
         var registration = new IntegrationRegistration(name);
+        if (services.Any(service => !service.IsKeyedService && registration.Equals(service.ImplementationInstance)))
+        {
+            throw new InvalidOperationException(name.Length == 0
+                ? "An integration without a name is registered already; give a second one a name, or configure IntegrationOptions to change the first."
+                : $"An integration is registered under the name '{name}' already; give the second one another name, or configure IntegrationOptions to change the first.");
+        }
+
         services.AddLogging();
         services.AddOptionsWithValidateOnStart<IntegrationOptions>(name).Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntegrationOptions>, IntegrationOptionsValidator>());
         services.AddSingleton(registration);
         services.TryAddSingleton<IFleetIntegrationFactory, FleetIntegrationFactory>();
-        services.AddHttpClient(registration.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(registration.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler((handler, _) => IntegrationServices.Configure(handler))
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         AddClients(services, registration);
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredService<IFleetIntegrationFactory>().GetIntegration((string)key!));
         if (name.Length == 0)

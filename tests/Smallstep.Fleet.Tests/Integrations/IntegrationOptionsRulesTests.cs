@@ -27,6 +27,21 @@ public sealed class IntegrationOptionsRulesTests
         { "NdesPassword is missing", options => (options.NdesScepUrl, options.NdesAdminUrl, options.NdesUsername) = ("https://a.example/p", "https://a.example/n", "u") },
         { "NdesAdminUrl", options => options.Windows = "NdesBridge" },
         { "between", options => options.ExpiresSoonDays = -1 },
+        { "ExpiresSoonDays", options => options.ExpiresSoonDays = 1e300 },
+        { "StaleHours", options => options.StaleHours = double.NaN },
+        { "WatchIntervalMinutes", options => options.WatchIntervalMinutes = 0 },
+        { "Windows '1' is none of", options => options.Windows = "1" },
+        { "Edition '' is none of", options => options.Edition = "" },
+        { "PackageNaming", options => options.PackageNaming = "New" },
+        { "ScepUrl goes on after", options => options.ScepUrl += "?operation=GetCACert" },
+        { "FleetUrl is no https address", options => options.FleetUrl = "fleet.example.org" },
+        { "FleetUrl carries a user name", options => options.FleetUrl = "https://ada:secret@fleet.example.org" },
+        { "ChallengeUsername is missing", options => options.ChallengeUsername = " " },
+        { "FleetToken is missing", options => options.FleetToken = null },
+        { "Platforms holds an empty name", options => options.Platforms = ["macos", ""] },
+        { "'solaris' is none of", options => options.Platforms = ["macos", "solaris"] },
+        { "PackageBaseAddress", options => options.PackageBaseAddress = "packages" },
+        { "no SHA-256 hash", options => options.PinnedHashes["step-agent_latest.pkg"] = null! },
     };
 
     [Theory]
@@ -39,6 +54,47 @@ public sealed class IntegrationOptionsRulesTests
         ValidateOptionsResult result = new IntegrationOptionsValidator().Validate(null, options);
 
         result.Failures.Should().ContainSingle().Which.Should().Contain(expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Create_OneMistake_IsRefusedWithoutAContainerToo(string expected, Action<IntegrationOptions> spoil)
+    {
+        IntegrationOptions options = Specs.Options();
+        spoil(options);
+
+        Action create = () => FleetIntegration.Create(options).Dispose();
+
+        create.Should().Throw<IntegrationException>().Which.Findings.Should().ContainSingle().Which.Message.Should().Contain(expected);
+    }
+
+    [Fact]
+    public void Validate_TokenInThePlaceOfAnAddress_IsNotRepeated()
+    {
+        IntegrationOptions options = Specs.Options();
+        options.FleetUrl = "canary-token";
+        options.ScepUrl = "https://user:canary-password@scep.example.org/";
+
+        new IntegrationOptionsValidator().Validate(null, options).FailureMessage.Should().NotContain("canary");
+    }
+
+    [Fact]
+    public void Validate_ListsThatAreNull_CountAsEmpty()
+    {
+        IntegrationOptions options = Specs.Options();
+        (options.Platforms, options.Targets, options.PinnedHashes) = (null!, null!, null!);
+        (options.IncludeAllLabels, options.IncludeAnyLabels, options.ExcludeAnyLabels) = (null!, null!, null!);
+
+        new IntegrationOptionsValidator().Validate(null, options).Succeeded.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Create_PinAsConsolesShowIt_IsComparedAsHexDigits()
+    {
+        IntegrationOptions options = Specs.Options();
+        options.PinnedHashes["step-agent_latest.pkg"] = string.Join(':', Enumerable.Repeat("AB", 32));
+
+        IntegrationSpecFactory.Create(options).Packages!.PinnedHashes["step-agent_latest.pkg"].Should().Be(string.Concat(Enumerable.Repeat("ab", 32)));
     }
 
     [Fact]

@@ -73,6 +73,19 @@ public sealed class AddSmallstepFleetTests
         resolve.Should().Throw<OptionsValidationException>().WithMessage("*SMALLSTEP-AGENT*letters, digits and underscores*");
     }
 
+    [Theory]
+    [InlineData("", "without a name")]
+    [InlineData("europe", "'europe' already")]
+    public void SameName_Twice_SaysWhatToDo(string name, string expected)
+    {
+        var services = new ServiceCollection();
+        services.AddSmallstepFleet(name, options => Fill(options, "https://eu.fleet.example.org"));
+
+        Action again = () => services.AddSmallstepFleet(name, options => Fill(options, "https://eu.fleet.example.org"));
+
+        again.Should().Throw<InvalidOperationException>().WithMessage($"*{expected}*");
+    }
+
     [Fact]
     public void UnknownName_SaysWhatToCall()
     {
