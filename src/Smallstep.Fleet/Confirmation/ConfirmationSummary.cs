@@ -14,7 +14,7 @@ public sealed class ConfirmationSummary
     /// <summary>The hosts that were judged.</summary>
     public int Total { get; private set; }
 
-    /// <summary>The hosts that hold a valid certificate.</summary>
+    /// <summary>The hosts that are enrolled: <see cref="HostConfirmation.HasCertificate"/>.</summary>
     public int Confirmed { get; private set; }
 
     /// <summary>Hosts by state, states without hosts left out.</summary>
@@ -65,5 +65,5 @@ public sealed class ConfirmationSummary
 
     /// <summary>The counts in one line.</summary>
     public override string ToString() =>
-        $"{Confirmed} of {Total} hosts hold a certificate ({string.Join(", ", _states.Select(pair => $"{pair.Key} {pair.Value}"))})";
+        $"{Confirmed} of {Total} hosts are enrolled ({string.Join(", ", _states.Select(pair => $"{pair.Key} {pair.Value}"))})";
 }

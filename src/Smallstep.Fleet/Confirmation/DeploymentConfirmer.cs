@@ -16,7 +16,7 @@ internal sealed class DeploymentConfirmer(ReadableClients fleet, SmallstepClient
         string reportName,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await _evidence.PrepareAsync(reportName, cancellationToken).ConfigureAwait(false);
+        await _evidence.PrepareAsync(reportName, expectations.Values.Any(expectation => expectation.ByScep), cancellationToken).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = Channel.CreateBounded<HostConfirmation>(Math.Max(1, policy.Parallelism) * 4);
         Task producing = ProduceAsync(results.Writer, expectations, teams, stop.Token);

@@ -10,9 +10,10 @@ internal sealed class EvidenceCollector(ReadableClients fleet, SmallstepClient? 
 {
     private DeviceIndex<DeviceEvidence>? _devices;
     private IReadOnlyDictionary<long, string> _keys = new Dictionary<long, string>();
+    private RevokedCertificates _revoked = RevokedCertificates.None;
 
     /// <summary>Loads what is loaded once for all hosts.</summary>
-    public async Task PrepareAsync(string reportName, CancellationToken cancellationToken)
+    public async Task PrepareAsync(string reportName, bool someByScep, CancellationToken cancellationToken)
     {
         if (smallstep is null)
         {
@@ -20,6 +21,9 @@ internal sealed class EvidenceCollector(ReadableClients fleet, SmallstepClient? 
         }
 
         _devices = await SmallstepErrors.TryReadAsync<DeviceIndex<DeviceEvidence>>(async () => await DeviceIndex<DeviceEvidence>.LoadAsync(smallstep, ToEvidence, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        _revoked = someByScep
+            ? await SmallstepErrors.TryReadAsync<RevokedCertificates>(async () => await RevokedCertificates.LoadAsync(smallstep, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false) ?? _revoked
+            : _revoked;
         _keys = await EndorsementKeys.ReadAsync(fleet, reportName, cancellationToken).ConfigureAwait(false);
     }
 
@@ -118,10 +122,11 @@ internal sealed class EvidenceCollector(ReadableClients fleet, SmallstepClient? 
         IsRevoked = certificate.Revoked ?? false,
     };
 
-    private static CertificateEvidence ToEvidence(HostCertificate one) => new(one.Serial, one.NotValidBefore ?? DateTimeOffset.MinValue, one.NotValidAfter ?? DateTimeOffset.MaxValue)
+    private CertificateEvidence ToEvidence(HostCertificate one) => new(one.Serial, one.NotValidBefore ?? DateTimeOffset.MinValue, one.NotValidAfter ?? DateTimeOffset.MaxValue)
     {
         CommonName = one.Subject.CommonName.Length > 0 ? one.Subject.CommonName : one.CommonName,
         OrganizationalUnit = one.Subject.OrganizationalUnit,
         Issuer = one.Issuer.CommonName,
+        IsRevoked = _revoked.Contains(one.Serial),
     };
 }

@@ -45,7 +45,8 @@ public sealed record HostConfirmation
     /// <summary>The UUIDs of profiles that can be sent again to heal the host.</summary>
     public IReadOnlyList<string> ResendableProfiles { get; init; } = [];
 
-    /// <summary>Whether the host holds a valid certificate now.</summary>
+    /// <summary>Whether everything is in place: the states <see cref="HostState.Enrolled"/> and <see cref="HostState.ExpiresSoon"/>.
+    /// In another state a host may hold a certificate all the same, which <see cref="CertificateExpires"/> then tells.</summary>
     public bool HasCertificate => State is HostState.Enrolled or HostState.ExpiresSoon;
 
     /// <summary>Whether sending the profile again is safe and likely to help.</summary>

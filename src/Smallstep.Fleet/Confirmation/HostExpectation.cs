@@ -6,8 +6,8 @@ namespace Smallstep.Fleet;
 /// <param name="NeedsMdm">Whether it has to be enrolled in Fleet's MDM.</param>
 internal sealed record HostExpectation(IReadOnlyList<string> Profiles, bool ByScep, bool NeedsMdm)
 {
-    /// <summary>The issuing authority's common name, where known; a certificate of another issuer is a contradiction.</summary>
-    public string IssuerCommonName { get; init; } = "";
+    /// <summary>The common names of the authorities that issue to it, where known; a certificate of another issuer is a contradiction.</summary>
+    public IReadOnlyList<string> Issuers { get; init; } = [];
 
     /// <summary>Whether the integration deploys an agent, which has to call in.</summary>
     public bool HasAgent { get; init; }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Smallstep.Fleet.Profiles;
 
 namespace Smallstep.Fleet;
@@ -6,27 +5,19 @@ namespace Smallstep.Fleet;
 /// <summary>What hosts should come to, by platform.</summary>
 internal static class HostExpectations
 {
-    public static IReadOnlyDictionary<DevicePlatform, HostExpectation> Of(IntegrationSpec spec, IReadOnlyList<ProfileArtifact> artifacts)
-    {
-        string issuer = IssuerCommonName(spec.Authority.Intermediates);
-        return spec.Platforms.ToDictionary(platform => platform, platform => new HostExpectation(
+    /// <param name="spec">The spec.</param>
+    /// <param name="artifacts">Its profiles.</param>
+    /// <param name="issuers">The common names of the authorities that a SCEP URL enrols with; a URL without any is unknown.</param>
+    public static IReadOnlyDictionary<DevicePlatform, HostExpectation> Of(IntegrationSpec spec, IReadOnlyList<ProfileArtifact> artifacts, IReadOnlyDictionary<Uri, IReadOnlyList<string>> issuers) =>
+        spec.Platforms.ToDictionary(platform => platform, platform => new HostExpectation(
             [.. artifacts.Where(artifact => DesiredState.IsProfile(artifact) && artifact.Platforms.Contains(platform)).Select(artifact => artifact.Name)],
-            ByScep: platform.IsApple || (platform == DevicePlatform.Windows && spec.EffectiveWindows != WindowsEnrollment.TpmAttestation),
+            ByScep: IsByScep(spec, platform),
             NeedsMdm: platform != DevicePlatform.Linux)
         {
-            IssuerCommonName = issuer,
+            Issuers = IsByScep(spec, platform) && spec.ScepUrls is [.., var last] ? issuers.GetValueOrDefault(platform.IsApple ? spec.Authority.ScepUrl : last) ?? [] : [],
             HasAgent = spec.Packages is not null && !platform.IsAppleMobile,
         });
-    }
 
-    private static string IssuerCommonName(IReadOnlyList<ReadOnlyMemory<byte>> intermediates)
-    {
-        if (intermediates.Count == 0)
-        {
-            return "";
-        }
-
-        using X509Certificate2 issuing = X509CertificateLoader.LoadCertificate(intermediates[0].Span);
-        return issuing.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-    }
+    private static bool IsByScep(IntegrationSpec spec, DevicePlatform platform) =>
+        platform.IsApple || (platform == DevicePlatform.Windows && spec.EffectiveWindows != WindowsEnrollment.TpmAttestation);
 }

@@ -5,6 +5,9 @@ namespace Smallstep.Fleet;
 /// <summary>Judges a host by what is known about it. Pure.</summary>
 internal static class HostJudge
 {
+    private static readonly (string Ended, string EndsSoon) ProfileRenews = ("Send the profile again; the device enrols anew.", "Bring the device online; Fleet sends the profile again in the last 30 days.");
+    private static readonly (string Ended, string EndsSoon) AgentRenews = ("Run 'step-agent doctor --renew' on the device; the agent renews by itself while it can reach Smallstep.", "Bring the device online; its agent renews the certificate.");
+
     public static HostConfirmation Judge(HostEvidence host, HostExpectation? expectation, ConfirmationPolicy policy, DateTimeOffset now)
     {
         (HostState state, string reason, string remedy) = State(host, expectation, policy, now, out CertificateEvidence? certificate);
@@ -64,7 +67,10 @@ internal static class HostJudge
 
         if (Failed(host, expectation).FirstOrDefault() is { } failed)
         {
-            return (HostState.ProfileFailed, failed.Detail.Length > 0 ? $"{failed.Name}: {failed.Detail}" : $"{failed.Name} failed; Fleet gives no detail.", "Read the detail in Fleet under the host's OS settings.");
+            // A renewal that failed leaves the former certificate in place: it counts in the forecast.
+            certificate = Newest((host.DeviceCertificates ?? host.Certificates ?? []).Where(one => !expectation.ByScep || IsOwn(one, Markers(host, expectation))));
+            string still = certificate is not null && certificate.NotAfter > now ? $" The host still holds the certificate {certificate.Serial} until {Day(certificate.NotAfter)}." : "";
+            return (HostState.ProfileFailed, (failed.Detail.Length > 0 ? $"{failed.Name}: {failed.Detail}" : $"{failed.Name} failed; Fleet gives no detail.") + still, "Read the detail in Fleet under the host's OS settings.");
         }
 
         return expectation.ByScep ? ByScep(host, expectation, policy, now, out certificate) : ByAttestation(host, expectation, policy, now, out certificate);
@@ -86,14 +92,17 @@ internal static class HostJudge
             return (HostState.Unknown, "The host's certificates cannot be read.", "Use a Fleet token with the role observer.");
         }
 
-        string[] markers = [.. Expected(host, expectation).Select(profile => "fleet-" + profile.Uuid)];
-        CertificateEvidence[] own = [.. host.Certificates.Where(one => IsOwn(one, markers))];
-        certificate = Newest(own.Where(one => IsFrom(one, expectation)));
+        CertificateEvidence[] own = [.. host.Certificates.Where(one => IsOwn(one, Markers(host, expectation)))];
+        CertificateEvidence[] issued = [.. own.Where(one => IsFrom(one, expectation))];
+        certificate = Newest(issued);
         if (certificate is null)
         {
-            return own.Length > 0
-                ? (HostState.Mismatch, $"The certificate {own[0].Serial} was issued by '{own[0].Issuer}', not by '{expectation.IssuerCommonName}'.", "The authority was changed or rotated: apply again, so that the profile is delivered anew.")
-                : NoCertificate(host, expectation);
+            return (issued, own) switch
+            {
+                ([var revoked, ..], _) => (HostState.Mismatch, $"Smallstep revoked the certificate {revoked.Serial}, and the host still holds it.", "If the device is trusted, send its profile again: it enrols anew. If not, quarantine it in Smallstep."),
+                (_, [var foreign, ..]) => (HostState.Mismatch, $"The certificate {foreign.Serial} was issued by '{foreign.Issuer}', not by '{string.Join("' or '", expectation.Issuers)}'.", "The authority was changed or rotated: apply again, so that the profile is delivered anew."),
+                _ => NoCertificate(host, expectation),
+            };
         }
 
         if (Contradiction(host) is { } mismatch)
@@ -113,7 +122,7 @@ internal static class HostJudge
 
         return expectation.HasAgent && host.Device is { } device && AgentProblem(device, policy, now) is { } problem && certificate.NotAfter > now
             ? problem
-            : ByExpiry(certificate, policy, now);
+            : ByExpiry(certificate, policy, now, ProfileRenews);
     }
 
     private static (HostState State, string Reason, string Remedy)? AgentProblem(DeviceEvidence device, ConfirmationPolicy policy, DateTimeOffset now)
@@ -192,18 +201,18 @@ internal static class HostJudge
             return (HostState.EnrolledNoCertificate, "The agent called in, and Smallstep lists no certificate for the device.", "Run 'step-agent doctor' on the device; attestation may have failed (no TPM 2.0).");
         }
 
-        return AgentProblem(host.Device, policy, now) ?? ByExpiry(certificate, policy, now);
+        return AgentProblem(host.Device, policy, now) ?? ByExpiry(certificate, policy, now, AgentRenews);
     }
 
-    private static (HostState State, string Reason, string Remedy) ByExpiry(CertificateEvidence certificate, ConfirmationPolicy policy, DateTimeOffset now)
+    private static (HostState State, string Reason, string Remedy) ByExpiry(CertificateEvidence certificate, ConfirmationPolicy policy, DateTimeOffset now, (string Ended, string EndsSoon) remedies)
     {
         if (certificate.NotAfter <= now)
         {
-            return (HostState.Expired, $"The certificate {certificate.Serial} ended {Day(certificate.NotAfter)}.", "Send the profile again; the device enrols anew.");
+            return (HostState.Expired, $"The certificate {certificate.Serial} ended {Day(certificate.NotAfter)}.", remedies.Ended);
         }
 
         return certificate.EndsSoon(now, policy.ExpiresSoon)
-            ? (HostState.ExpiresSoon, $"The certificate {certificate.Serial} ends {Day(certificate.NotAfter)} and was not renewed.", "Bring the device online; Fleet sends the profile again in the last 30 days.")
+            ? (HostState.ExpiresSoon, $"The certificate {certificate.Serial} ends {Day(certificate.NotAfter)} and was not renewed.", remedies.EndsSoon)
             : (HostState.Enrolled, $"Holds the certificate {certificate.Serial} until {Day(certificate.NotAfter)}.", "");
     }
 
@@ -224,12 +233,14 @@ internal static class HostJudge
     private static KnownFailure? FailureOf(HostEvidence host, HostExpectation? expectation) =>
         Failed(host, expectation).Select(profile => KnownFailures.Find(profile.Detail)).FirstOrDefault(failure => failure is not null);
 
+    private static string[] Markers(HostEvidence host, HostExpectation expectation) => [.. Expected(host, expectation).Select(profile => "fleet-" + profile.Uuid)];
+
     private static bool IsOwn(CertificateEvidence one, string[] markers, bool byName = true) =>
         markers.Any(marker => one.OrganizationalUnit.Contains(marker, StringComparison.OrdinalIgnoreCase) || one.CommonName.Contains(marker, StringComparison.OrdinalIgnoreCase))
         || (byName && one.CommonName == AgentFacts.BootstrapCommonName);
 
     private static bool IsFrom(CertificateEvidence one, HostExpectation expectation) =>
-        expectation.IssuerCommonName.Length == 0 || one.Issuer.Length == 0 || one.Issuer == expectation.IssuerCommonName;
+        expectation.Issuers.Count == 0 || one.Issuer.Length == 0 || expectation.Issuers.Contains(one.Issuer);
 
     private static CertificateEvidence? Newest(IEnumerable<CertificateEvidence> certificates) =>
         certificates.Where(one => !one.IsRevoked).MaxBy(one => one.NotAfter);

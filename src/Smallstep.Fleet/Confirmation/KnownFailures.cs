@@ -92,7 +92,7 @@ public static class KnownFailures
             "Look for 'SCEP: Certificate enroll failed' in the device's event log; check thumbprint and challenge; then send the profile again.", true),
         new("windows-smallstep-variables", ["is not supported in Windows profiles"],
             "Fleet does not replace Smallstep variables in Windows profiles.",
-            "Choose the Windows way TpmAttestation or NdesBridge."),
+            "Choose the Windows way TpmAttestation, NdesBridge or CustomScep."),
         new("secret-missing", ["missing from database"],
             "A profile uses a $FLEET_SECRET_ variable that Fleet does not hold.",
             "Add the custom variable in Fleet, then send the profile again."),

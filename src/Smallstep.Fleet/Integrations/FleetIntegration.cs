@@ -139,7 +139,15 @@ public sealed class FleetIntegration : IDisposable
             plan = plan with { Changes = [.. plan.Changes, policy] };
         }
 
-        return plan with { Findings = [.. IntegrationArtifacts.Check(_spec, version).Where(finding => finding.Severity != FindingSeverity.Error), .. plan.Findings] };
+        return plan with
+        {
+            Findings =
+            [
+                .. IntegrationArtifacts.Check(_spec, version).Where(finding => finding.Severity != FindingSeverity.Error),
+                .. EnrollmentPolicyPlanner.Check(_spec, Smallstep),
+                .. plan.Findings,
+            ],
+        };
     }
 
     /// <summary>Plans what has to change so that Fleet holds a given state, such as a repository's. Writes nothing.</summary>
@@ -177,7 +185,8 @@ public sealed class FleetIntegration : IDisposable
         IReadOnlyList<long> teams = await TargetTeams.ResolveAsync(_fleet, _spec, cancellationToken).ConfigureAwait(false);
         var confirmer = new DeploymentConfirmer(_fleet, Smallstep, _spec.Confirmation, _services.Time);
         var summary = new ConfirmationSummary();
-        await foreach (HostConfirmation host in confirmer.ConfirmAsync(HostExpectations.Of(_spec, BuildArtifacts(version)), teams, EnrollmentReport.Name, cancellationToken).ConfigureAwait(false))
+        IReadOnlyDictionary<Uri, IReadOnlyList<string>> issuers = await IssuerNames.ReadAsync(_services.Http, _spec, cancellationToken).ConfigureAwait(false);
+        await foreach (HostConfirmation host in confirmer.ConfirmAsync(HostExpectations.Of(_spec, BuildArtifacts(version), issuers), teams, EnrollmentReport.Name, cancellationToken).ConfigureAwait(false))
         {
             summary.Add(host);
             yield return host;
@@ -199,9 +208,9 @@ public sealed class FleetIntegration : IDisposable
             {
                 await Fleet.Hosts.ResendProfileAsync(host.HostId, profile, cancellationToken).ConfigureAwait(false);
             }
-            catch (FleetApiException refused) when (refused.Status == HttpStatusCode.Conflict)
+            catch (FleetApiException refused) when (refused.Status is HttpStatusCode.Conflict or HttpStatusCode.NotFound)
             {
-                // Fleet refuses what is already on its way, as after an apply that changed the profile.
+                // Fleet refuses what is already on its way, as after an apply that changed the profile, or gone, as after one that replaced it.
             }
         }
 

@@ -5,6 +5,11 @@ namespace Smallstep.Fleet;
 /// <summary>Plans and makes the one change on Smallstep's side: approving what its Fleet connection brings.</summary>
 internal static class EnrollmentPolicyPlanner
 {
+    /// <summary>What is asked for and cannot be done.</summary>
+    public static IReadOnlyList<Finding> Check(IntegrationSpec spec, SmallstepClient? smallstep) => spec.AutoApprove && smallstep is null
+        ? [WorkflowRules.ManualApproval.At("The spec asks for automatic approval, and without a Smallstep API token nobody can switch it on.", remedy: "Give a token with the scopes get- and put-device-enrollment-policy, or approve devices in the console.")]
+        : [];
+
     public static async Task<PlannedChange?> PlanAsync(IntegrationSpec spec, SmallstepClient? smallstep, CancellationToken cancellationToken)
     {
         if (!spec.AutoApprove || smallstep is null)
@@ -17,7 +22,7 @@ internal static class EnrollmentPolicyPlanner
         {
             change = await smallstep.EnrollmentPolicy.EnsureAutoApproveAsync(DeviceSource.Fleet, dryRun: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (SmallstepApiException problem)
+        catch (Exception problem) when (problem is SmallstepApiException or TimeoutException)
         {
             throw new IntegrationException([SmallstepErrors.Explain(problem, "Cannot read Smallstep's enrolment policy")], problem);
         }

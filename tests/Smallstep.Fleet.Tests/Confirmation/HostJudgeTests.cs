@@ -3,7 +3,7 @@ namespace Smallstep.Fleet.Tests.Confirmation;
 public sealed class HostJudgeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly HostExpectation Scep = new(["Smallstep"], ByScep: true, NeedsMdm: true) { IssuerCommonName = "Acme Intermediate" };
+    private static readonly HostExpectation Scep = new(["Smallstep"], ByScep: true, NeedsMdm: true) { Issuers = ["Acme Intermediate", "Acme Intermediate 2"] };
     private static readonly HostExpectation Attestation = new(["smallstep-root-ca"], ByScep: false, NeedsMdm: true);
 
     public static TheoryData<string, HostState> States => new()
@@ -17,6 +17,9 @@ public sealed class HostJudgeTests
         { "scep:failed", HostState.ProfileFailed },
         { "scep:verified-no-certificate", HostState.AwaitingCertificate },
         { "scep:other-issuer", HostState.Mismatch },
+        { "scep:second-issuer", HostState.Enrolled },
+        { "scep:revoked", HostState.Mismatch },
+        { "scep:revoked-and-renewed", HostState.Enrolled },
         { "scep:other-serial", HostState.Mismatch },
         { "scep:not-synced", HostState.NotSynced },
         { "scep:unapproved", HostState.PendingApproval },
@@ -33,6 +36,8 @@ public sealed class HostJudgeTests
         { "tpm:no-certificate", HostState.EnrolledNoCertificate },
         { "tpm:revoked", HostState.EnrolledNoCertificate },
         { "tpm:stale", HostState.Stale },
+        { "tpm:ends-soon", HostState.ExpiresSoon },
+        { "tpm:ended", HostState.Expired },
     };
 
     [Theory]
@@ -75,6 +80,55 @@ public sealed class HostJudgeTests
     }
 
     [Fact]
+    public void Judge_RenewalFailed_StillTellsOfTheFormerCertificate()
+    {
+        HostEvidence host = GoodScep() with { Profiles = [new("a1", "Smallstep", "failed", Detail: "Not today.")] };
+
+        HostConfirmation confirmation = HostJudge.Judge(host, Scep, new ConfirmationPolicy(), Now);
+
+        confirmation.State.Should().Be(HostState.ProfileFailed);
+        confirmation.CertificateExpires.Should().Be(Now.AddDays(355));
+        confirmation.Reason.Should().StartWith("Smallstep: Not today.").And.Contain("still holds the certificate 3f91c0");
+    }
+
+    [Theory]
+    [InlineData("scep:ended", "Send the profile again")]
+    [InlineData("tpm:ended", "step-agent doctor --renew")]
+    [InlineData("scep:ends-soon", "Fleet sends the profile again")]
+    [InlineData("tpm:ends-soon", "its agent renews")]
+    public void Judge_CertificateThatEnds_IsRenewedByWhoeverIssuedIt(string situation, string remedy)
+    {
+        (HostEvidence host, HostExpectation expectation) = Situation(situation);
+
+        HostConfirmation confirmation = HostJudge.Judge(host, expectation, new ConfirmationPolicy(), Now);
+
+        confirmation.Remedy.Should().Contain(remedy);
+        confirmation.CanHeal.Should().Be(situation == "scep:ended");
+    }
+
+    [Theory]
+    [InlineData(14 * 24, HostState.Enrolled)]
+    [InlineData((14 * 24) - 0.1, HostState.ExpiresSoon)]
+    [InlineData(0.1, HostState.ExpiresSoon)]
+    [InlineData(0, HostState.Expired)]
+    public void Judge_EndOfACertificate_HasExactBounds(double hoursLeft, HostState expected)
+    {
+        HostEvidence host = GoodScep() with { Certificates = [Certificate(Now.AddDays(-350), Now.AddHours(hoursLeft))] };
+
+        HostJudge.Judge(host, Scep, new ConfirmationPolicy(), Now).State.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(168, HostState.Enrolled)]
+    [InlineData(168.1, HostState.Stale)]
+    public void Judge_SilentAgent_HasExactBounds(double hours, HostState expected)
+    {
+        HostEvidence host = GoodTpm() with { Device = Device() with { LastSeen = Now.AddHours(-hours) } };
+
+        HostJudge.Judge(host, Attestation, new ConfirmationPolicy(), Now).State.Should().Be(expected);
+    }
+
+    [Fact]
     public void Judge_WindowsVerifiedWithoutCertificate_IsNotTakenForEnrolled()
     {
         (HostEvidence host, HostExpectation expectation) = Situation("scep:verified-no-certificate");
@@ -106,6 +160,9 @@ public sealed class HostJudgeTests
             "scep:failed" => (scep with { Profiles = [new("a1", "Smallstep", "failed", Detail: "challenge password has expired")], Certificates = [] }, Scep),
             "scep:verified-no-certificate" => (scep with { Certificates = [] }, Scep),
             "scep:other-issuer" => (scep with { Certificates = [scep.Certificates![0] with { Issuer = "Old Intermediate" }] }, Scep),
+            "scep:second-issuer" => (scep with { Certificates = [scep.Certificates![0] with { Issuer = "Acme Intermediate 2" }] }, Scep),
+            "scep:revoked" => (scep with { Certificates = [scep.Certificates![0] with { IsRevoked = true }] }, Scep),
+            "scep:revoked-and-renewed" => (scep with { Certificates = [scep.Certificates![0] with { IsRevoked = true }, scep.Certificates[0] with { NotAfter = Now.AddDays(100) }] }, Scep),
             "scep:other-serial" => (scep with { Device = scep.Device! with { Serial = "OTHER" } }, Scep),
             "scep:not-synced" => (scep with { Device = null }, Scep),
             "scep:unapproved" => (scep with { Device = scep.Device! with { ApprovedAt = null } }, Scep),
@@ -121,6 +178,8 @@ public sealed class HostJudgeTests
             "tpm:not-enrolled" => (tpm with { Device = tpm.Device! with { EnrolledAt = null } }, Attestation),
             "tpm:no-certificate" => (tpm with { DeviceCertificates = [] }, Attestation),
             "tpm:revoked" => (tpm with { DeviceCertificates = [tpm.DeviceCertificates![0] with { IsRevoked = true }] }, Attestation),
+            "tpm:ends-soon" => (tpm with { DeviceCertificates = [Certificate(Now.AddDays(-355), Now.AddDays(10))] }, Attestation),
+            "tpm:ended" => (tpm with { DeviceCertificates = [Certificate(Now.AddDays(-365), Now.AddDays(-1))] }, Attestation),
             "tpm:stale" => (tpm with { Device = tpm.Device! with { LastSeen = Now.AddDays(-8) } }, Attestation),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };

@@ -27,6 +27,7 @@ internal sealed class ManyHosts(int count, string profile) : HttpMessageHandler
             "count" => $$$"""{"count":{{{count - Deleted}}}}""",
             "hosts" => Hosts(url, Number(url, "per_page")),
             _ when path[^2] == "hosts" && int.Parse(path[^1], CultureInfo.InvariantCulture) <= Deleted => Gone(answer),
+            "certificates" when path[^2] == "api" => "[]",
             "certificates" => Certificates(path[^2]),
             "devices" => Devices(url, answer),
             "reports" or "queries" => $$$"""{"{{{path[^1]}}}":[],"count":0,"meta":{"has_next_results":false}}""",

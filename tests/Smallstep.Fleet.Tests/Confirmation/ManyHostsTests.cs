@@ -96,6 +96,6 @@ public sealed class ManyHostsTests(ITestOutputHelper output)
         var http = new HttpClient(server);
         var fleet = new FleetClient(http, new FleetClientOptions { Url = "https://fleet.example.org", Token = "t" });
         var smallstep = new SmallstepClient(http, new SmallstepClientOptions { Url = "https://gateway.example.org/api", Token = "t", PageSize = 1000 });
-        return (new FleetIntegration(fleet, smallstep, spec, new IntegrationServices { Time = clock }), server);
+        return (new FleetIntegration(fleet, smallstep, spec, new IntegrationServices { Time = clock, Http = http }), server);
     }
 }

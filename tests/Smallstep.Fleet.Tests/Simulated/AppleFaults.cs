@@ -139,7 +139,6 @@ internal static class AppleFaults
         },
         ["certificate-of-another-authority"] = new(Way.MacOS, HostState.Mismatch)
         {
-            Spec = static (world, spec) => spec with { Authority = spec.Authority with { Intermediates = [world.Smallstep.Intermediate.RawData] } },
             After = journey =>
             {
                 journey.Device.DeleteCertificates();

@@ -100,6 +100,17 @@ internal static class InventoryFaults
                 .Certificates.RevokeAsync(journey.World.Smallstep.Certificates[^1].Certificate.SerialNumber, "lost", RevocationReason.KeyCompromise),
             Cure = Do(_ => { }),
         },
+        ["bootstrap-certificate-revoked"] = new(Way.MacOS, HostState.Mismatch)
+        {
+            After = async journey => await journey.World.SmallstepApi("revoke-certificate")
+                .Certificates.RevokeAsync(journey.World.Smallstep.Certificates.First(one => one.Certificate.Subject.Contains("step-agent-bootstrap", StringComparison.Ordinal)).Certificate.SerialNumber, "lost", RevocationReason.KeyCompromise),
+            Says = "still holds it",
+            Cure = async journey =>
+            {
+                journey.Device.DeleteCertificates();
+                await journey.Admin.Hosts.ResendProfileAsync(journey.Host.HostId, (await journey.Admin.Profiles.ListAsync(journey.World.TeamId))[0].ProfileUuid);
+            },
+        },
         ["agent-silent"] = new(Way.MacOS, HostState.Stale)
         {
             After = Do(journey => journey.Clock.Advance(TimeSpan.FromDays(8))),
