@@ -8,6 +8,7 @@ namespace Smallstep.Fleet;
 internal sealed class PackageDownloader(HttpClient http)
 {
     private const int BufferBytes = 128 * 1024;
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Downloads a package and checks its hash before anybody sees it.</summary>
     public async Task<DownloadedPackage> DownloadAsync(Uri address, string? expectedSha256, long maxBytes, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -39,15 +40,21 @@ internal sealed class PackageDownloader(HttpClient http)
     /// <summary>Asks whether an address serves a package; reads no more than the head.</summary>
     public async Task<Finding?> ProbeAsync(Uri address, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ProbeTimeout);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? null : WorkflowRules.PackageUnreachable.At($"{address} answers {(int)response.StatusCode}.");
         }
         catch (HttpRequestException problem)
         {
             return WorkflowRules.PackageUnreachable.At($"{address}: {problem.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return WorkflowRules.PackageUnreachable.At($"{address} does not answer within {ProbeTimeout.TotalSeconds:0} s.");
         }
     }
 

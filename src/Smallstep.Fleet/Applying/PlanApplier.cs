@@ -46,7 +46,8 @@ internal static class PlanApplier
         }
         catch (Exception problem) when (problem is SmallstepFleetException or HttpRequestException or IOException or TimeoutException)
         {
-            Finding finding = FleetErrors.Explain(problem, $"Cannot {change.Kind.ToWord()} {change.ObjectKind.ToPhrase()} {change.Name}");
+            string doing = $"Cannot {change.Kind.ToWord()} {change.ObjectKind.ToPhrase()} {change.Name}";
+            Finding finding = change.ObjectKind == PlannedObjectKind.EnrollmentPolicy ? SmallstepErrors.Explain(problem, doing) : FleetErrors.Explain(problem, doing);
             Log.ApplyStopped(logger, change.Id, finding.Message);
             return new ApplyFailure(change, finding, problem);
         }

@@ -23,6 +23,7 @@ internal static class SmallstepErrors
     {
         SmallstepApiException { Status: HttpStatusCode.Unauthorized } => WorkflowRules.SmallstepTokenRefused.At($"{doing}: {failure.Message}"),
         SmallstepApiException { Status: HttpStatusCode.Forbidden } => WorkflowRules.SmallstepScopeMissing.At($"{doing}: {failure.Message}"),
+        SmallstepApiException { Status: null or >= HttpStatusCode.InternalServerError } or TimeoutException or HttpRequestException or IOException => WorkflowRules.SmallstepUnreachable.At($"{doing}: {failure.Message}"),
         _ => WorkflowRules.RequestRefused.At($"{doing}: {failure.Message}"),
     };
 }

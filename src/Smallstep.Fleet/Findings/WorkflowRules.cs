@@ -76,7 +76,7 @@ public static class WorkflowRules
     public static FindingRule DomainUnreachable { get; } = Warning("SSF4024", "A domain that devices need cannot be reached from here", "Allow it in firewalls and proxies, without TLS interception.");
 
     /// <summary>The chosen Windows way does not work on this Fleet.</summary>
-    public static FindingRule WindowsWayUnsupported { get; } = Error("SSF4025", "Fleet does not replace Smallstep variables in Windows profiles", "Choose the Windows way TpmAttestation (default) or NdesBridge.");
+    public static FindingRule WindowsWayUnsupported { get; } = Error("SSF4025", "Fleet does not replace Smallstep variables in Windows profiles", "Choose the Windows way TpmAttestation (default), NdesBridge or CustomScep.");
 
     /// <summary>An option is missing or malformed.</summary>
     public static FindingRule OptionInvalid { get; } = Error("SSF4026", "An option is missing or malformed", "Correct the option that the message names.");
@@ -126,6 +126,12 @@ public static class WorkflowRules
     /// <summary>A repository declares something that is not planned.</summary>
     public static FindingRule NotPlanned { get; } = Info("SSF4041", "Section that a plan leaves alone", "Nothing to do: fleetctl gitops applies it, plans of this library neither show nor change it.");
 
+    /// <summary>Smallstep's API cannot be reached.</summary>
+    public static FindingRule SmallstepUnreachable { get; } = Error("SSF4042", "Smallstep's API cannot be reached", "Check SmallstepApiUrl and the network between here and Smallstep; look at status.smallstep.com.");
+
+    /// <summary>A label in scope does not exist.</summary>
+    public static FindingRule UnknownLabel { get; } = Error("SSF4043", "A label in scope does not exist", "Correct the name in the spec (letter case counts), or create the label in Fleet first.");
+
     /// <summary>Every rule, ordered by id.</summary>
     public static IReadOnlyList<FindingRule> All { get; } =
     [
@@ -134,7 +140,7 @@ public static class WorkflowRules
         SmallstepScopeMissing, AuthorityNotFound, RootDiffers, ProvisionerMissing, AuthorityRecordDiffers, ClockSkew, PackageUnreachable,
         PrivateAddress, DomainUnreachable, WindowsWayUnsupported, OptionInvalid, CertificateUnreadable, GitOpsMode, ManualApproval,
         OnePackagePerTitle, PackageScope, ReportsOff, ScriptsOff, RequestRefused, CertificateRotated, HostsStuck, CertificatesExpire,
-        PackageHashDiffers, RepositoryRefused, NotImported, NotPlanned,
+        PackageHashDiffers, RepositoryRefused, NotImported, NotPlanned, SmallstepUnreachable, UnknownLabel,
     ];
 
     private static FindingRule Error(string id, string title, string remedy) => new(id, title, FindingSeverity.Error, remedy);

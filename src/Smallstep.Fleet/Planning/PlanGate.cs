@@ -1,4 +1,5 @@
 using Smallstep.Fleet.Api;
+using Smallstep.Fleet.GitOps;
 
 namespace Smallstep.Fleet;
 
@@ -21,7 +22,9 @@ internal sealed class PlanGate(ReadableClients fleet, IntegrationSpec spec)
             FleetVersion version = await fleet.Writer.GetVersionAsync(cancellationToken).ConfigureAwait(false);
             FleetConfiguration configuration = await fleet.Writer.Configuration.GetAsync(cancellationToken).ConfigureAwait(false);
             List<Finding> findings = [.. IntegrationArtifacts.Check(spec, version), .. FleetSettingsCheck.Check(spec, configuration)];
-            return configuration.License.IsPremium ? [.. findings, .. await TargetsAsync(cancellationToken).ConfigureAwait(false)] : findings;
+            return configuration.License.IsPremium
+                ? [.. findings, .. await TargetsAsync(cancellationToken).ConfigureAwait(false), .. await LabelsAsync(cancellationToken).ConfigureAwait(false)]
+                : findings;
         }
         catch (Exception problem) when (problem is SmallstepFleetException or HttpRequestException or TimeoutException)
         {
@@ -40,5 +43,17 @@ internal sealed class PlanGate(ReadableClients fleet, IntegrationSpec spec)
         {
             return known.Findings;
         }
+    }
+
+    /// <summary>Fleet refuses a profile for a label that it does not know, and does not say which.</summary>
+    private async Task<IReadOnlyList<Finding>> LabelsAsync(CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. spec.Scope.IncludeAll.Concat(spec.Scope.IncludeAny).Concat(spec.Scope.ExcludeAny).Except(AgentLabels.All.Select(label => label.Name), StringComparer.Ordinal)];
+        if (wanted.Length == 0 || await LabelReader.ListAsync(fleet, cancellationToken).ConfigureAwait(false) is not { } there)
+        {
+            return [];
+        }
+
+        return [.. wanted.Except(there.Select(label => label.Name), StringComparer.Ordinal).Select(name => WorkflowRules.UnknownLabel.At($"There is no label named '{name}'."))];
     }
 }

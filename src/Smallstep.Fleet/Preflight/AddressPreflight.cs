@@ -13,13 +13,14 @@ internal sealed class AddressPreflight(FleetClient fleet, IntegrationSpec spec)
     {
         List<Finding> findings = [.. ScepUrlForm()];
         FleetVersion version = await fleet.GetVersionAsync(cancellationToken).ConfigureAwait(false);
-        if (version.Capabilities.BlocksPrivateNetworks && !PrivateNetwork.Holds(fleet.Address))
+        // A Fleet on this machine is a test's, and started so that it may call its neighbours.
+        if (version.Capabilities.BlocksPrivateNetworks && !fleet.Address.IsLoopback)
         {
             foreach (Uri called in Called().DistinctBy(address => address.Host))
             {
-                if (await IsPrivateAsync(called, cancellationToken).ConfigureAwait(false) is { } where)
+                if (await PrivateAsync(called, cancellationToken).ConfigureAwait(false) is { } found)
                 {
-                    findings.Add(WorkflowRules.PrivateAddress.At($"{called.Host} is a private address{where}, and Fleet {version} does not call those."));
+                    findings.Add(found);
                 }
             }
         }
@@ -75,24 +76,27 @@ internal sealed class AddressPreflight(FleetClient fleet, IntegrationSpec spec)
     }
 
     /// <summary>Fleet looks at the address behind a name when it connects; what the name stands for here is the best guess.</summary>
-    private static async Task<string?> IsPrivateAsync(Uri address, CancellationToken cancellationToken)
+    private static async Task<Finding?> PrivateAsync(Uri called, CancellationToken cancellationToken)
     {
-        if (PrivateNetwork.Holds(address))
-        {
-            return "";
-        }
-
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ResolveTimeout);
         try
         {
-            IPAddress[] found = await Dns.GetHostAddressesAsync(address.DnsSafeHost, limit.Token).ConfigureAwait(false);
-            return found.FirstOrDefault(PrivateNetwork.Holds) is { } ip ? $" here ({ip})" : null;
+            IPAddress[] found = await Dns.GetHostAddressesAsync(called.DnsSafeHost, limit.Token).ConfigureAwait(false);
+            return found.FirstOrDefault(PrivateNetwork.Holds) is { } ip ? Private(called, ip) : null;
         }
         catch (Exception problem) when (problem is SocketException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
+    }
+
+    private static Finding Private(Uri called, IPAddress ip)
+    {
+        string where = IPAddress.TryParse(called.DnsSafeHost, out _) ? "" : $" here ({ip})";
+        return WorkflowRules.PrivateAddress.At(
+            $"{called.Host} is a private address{where}, and Fleet does not call those from 4.89 on.",
+            remedy: PrivateNetwork.IsOwnMachine(ip) ? "Use an address of another network: only server.bypass_network_blocking (from 4.90, for tests) lets Fleet call loopback and link-local addresses." : null);
     }
 
     private static string Rewrite(Uri scep)

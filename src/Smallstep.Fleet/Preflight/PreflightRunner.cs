@@ -6,7 +6,7 @@ namespace Smallstep.Fleet;
 internal sealed class PreflightRunner(ReadableClients fleet, SmallstepClient? smallstep, IntegrationSpec spec, IntegrationServices services)
 {
     /// <summary>Causes that every check which needs the server runs into; said once for each token.</summary>
-    private static readonly string[] SharedCauses = [WorkflowRules.FleetUnreachable.Id, WorkflowRules.FleetTokenRefused.Id, WorkflowRules.SmallstepTokenRefused.Id];
+    private static readonly string[] SharedCauses = [WorkflowRules.FleetUnreachable.Id, WorkflowRules.FleetTokenRefused.Id, WorkflowRules.SmallstepTokenRefused.Id, WorkflowRules.SmallstepUnreachable.Id];
 
     public async Task<PreflightReport> RunAsync(PreflightOptions options, CancellationToken cancellationToken)
     {
@@ -52,10 +52,10 @@ internal sealed class PreflightRunner(ReadableClients fleet, SmallstepClient? sm
         SmallstepPreflight? checks = smallstep is null ? null : new SmallstepPreflight(smallstep, spec);
         return
         [
-            RunAsync(CheckNames.Authority, () => checks?.AuthorityAsync(cancellationToken) ?? Skipped("no Smallstep API token")),
-            RunAsync(CheckNames.Provisioner, () => checks?.ProvisionerAsync(cancellationToken) ?? Skipped("no Smallstep API token")),
-            RunAsync(CheckNames.Policy, () => checks?.PolicyAsync(cancellationToken) ?? Skipped("no Smallstep API token")),
-            RunAsync(CheckNames.Inventory, () => checks?.InventoryAsync(cancellationToken) ?? Skipped("no Smallstep API token")),
+            RunAsync(CheckNames.Authority, () => checks?.AuthorityAsync(cancellationToken) ?? Skipped("no Smallstep API token"), SmallstepErrors.Explain),
+            RunAsync(CheckNames.Provisioner, () => checks?.ProvisionerAsync(cancellationToken) ?? Skipped("no Smallstep API token"), SmallstepErrors.Explain),
+            RunAsync(CheckNames.Policy, () => checks?.PolicyAsync(cancellationToken) ?? WithoutApi(), SmallstepErrors.Explain),
+            RunAsync(CheckNames.Inventory, () => checks?.InventoryAsync(cancellationToken) ?? Skipped("no Smallstep API token"), SmallstepErrors.Explain),
         ];
     }
 
@@ -63,6 +63,9 @@ internal sealed class PreflightRunner(ReadableClients fleet, SmallstepClient? sm
         spec.Packages is null ? Skipped("the spec deploys none")
         : options.CheckPackages ? PackagePreflight.CheckAsync(services.Downloads, spec, cancellationToken)
         : Skipped("not asked for (CheckPackages)");
+
+    private async Task<CheckOutcome> WithoutApi() =>
+        await Skipped("no Smallstep API token").ConfigureAwait(false) with { Findings = EnrollmentPolicyPlanner.Check(spec, smallstep) };
 
     private static Task<CheckOutcome> Skipped(string why) => Task.FromResult(CheckOutcome.Skip(why));
 
@@ -76,7 +79,7 @@ internal sealed class PreflightRunner(ReadableClients fleet, SmallstepClient? sm
             .ThenBy(finding => finding.Id, StringComparer.Ordinal),
     ];
 
-    private static async Task<CheckOutcome> RunAsync(string name, Func<Task<CheckOutcome>> check)
+    private static async Task<CheckOutcome> RunAsync(string name, Func<Task<CheckOutcome>> check, Func<Exception, string, Finding>? explain = null)
     {
         try
         {
@@ -88,7 +91,7 @@ internal sealed class PreflightRunner(ReadableClients fleet, SmallstepClient? sm
         }
         catch (Exception problem) when (problem is SmallstepFleetException or HttpRequestException or TimeoutException or IOException)
         {
-            return new CheckOutcome([FleetErrors.Explain(problem, name)]) { Name = name };
+            return new CheckOutcome([(explain ?? FleetErrors.Explain)(problem, name)]) { Name = name };
         }
     }
 }

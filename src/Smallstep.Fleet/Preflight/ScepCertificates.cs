@@ -7,6 +7,8 @@ namespace Smallstep.Fleet;
 /// <summary>Asks a SCEP server for its certificates and checks that they end at the spec's root.</summary>
 internal static class ScepCertificates
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>The authority certificates without the root, the issuing one first.</summary>
     public static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(HttpClient http, IntegrationSpec spec, CancellationToken cancellationToken)
     {
@@ -17,12 +19,13 @@ internal static class ScepCertificates
 
     public static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(HttpClient http, Uri url, SmallstepAuthority authority, CancellationToken cancellationToken)
     {
-        using X509Certificate2 root = X509CertificateLoader.LoadCertificate(authority.RootCertificate.Span);
-        using var client = new ScepClient(http, Options(url, root));
         try
         {
-            IReadOnlyList<X509Certificate2> certificates = await client.GetCaCertificatesAsync(cancellationToken).ConfigureAwait(false);
-            return [.. certificates.Where(one => IsAuthority(one) && !one.RawDataMemory.Span.SequenceEqual(root.RawDataMemory.Span)).Select(one => (ReadOnlyMemory<byte>)one.RawData)];
+            return await AskAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(http, url, authority, async (client, token) =>
+            {
+                IReadOnlyList<X509Certificate2> certificates = await client.GetCaCertificatesAsync(token).ConfigureAwait(false);
+                return [.. certificates.Where(one => IsAuthority(one) && !one.RawDataMemory.Span.SequenceEqual(authority.RootCertificate.Span)).Select(one => (ReadOnlyMemory<byte>)one.RawData)];
+            }, cancellationToken).ConfigureAwait(false);
         }
         catch (ScepException problem)
         {
@@ -38,22 +41,37 @@ internal static class ScepCertificates
     /// <summary>Whether certificates come at all, whomever they lead to.</summary>
     private static async Task<bool> AnswersAsync(HttpClient http, Uri url, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerTimeout);
         try
         {
-            using HttpResponseMessage response = await http.GetAsync(url.AbsoluteUri + "?operation=GetCACert", HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await http.GetAsync(url.AbsoluteUri + "?operation=GetCACert", HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType?.StartsWith("application/x-x509-ca", StringComparison.OrdinalIgnoreCase) == true;
         }
-        catch (HttpRequestException)
+        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
     }
 
-    public static async Task<ScepCapabilities> CapabilitiesAsync(HttpClient http, Uri url, SmallstepAuthority authority, CancellationToken cancellationToken)
+    public static Task<ScepCapabilities> CapabilitiesAsync(HttpClient http, Uri url, SmallstepAuthority authority, CancellationToken cancellationToken) =>
+        AskAsync(http, url, authority, static (client, token) => client.GetCapabilitiesAsync(token), cancellationToken);
+
+    /// <summary>The HTTP client has no time-out of its own, because packages are large.</summary>
+    private static async Task<T> AskAsync<T>(HttpClient http, Uri url, SmallstepAuthority authority, Func<ScepClient, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         using X509Certificate2 root = X509CertificateLoader.LoadCertificate(authority.RootCertificate.Span);
         using var client = new ScepClient(http, Options(url, root));
-        return await client.GetCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerTimeout);
+        try
+        {
+            return await ask(client, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No answer within {AnswerTimeout.TotalSeconds:0} s.", late);
+        }
     }
 
     private static ScepClientOptions Options(Uri url, X509Certificate2 root) => new() { Url = url.AbsoluteUri, TrustedCertificates = { root } };

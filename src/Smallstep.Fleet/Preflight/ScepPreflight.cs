@@ -52,6 +52,10 @@ internal sealed class ScepPreflight(HttpClient http, IntegrationSpec spec, TimeP
         {
             return known.Findings;
         }
+        catch (Exception problem) when (problem is ScepException or HttpRequestException or TimeoutException)
+        {
+            return [WorkflowRules.ScepUnreachable.At($"{url} gives its certificates and not its capabilities: {problem.Message}", remedy: "Fleet's proxy asks for the capabilities (GetCACaps) before each enrolment; look at the SCEP server.")];
+        }
     }
 
     private static async Task<Finding?> TryAsync(IScepChallengeSource source, Uri url, Uri scepUrl, CancellationToken cancellationToken)

@@ -11,13 +11,26 @@ public sealed class AddressPreflightTests
     [InlineData("https://10.1.2.3/p/agents/integration-fleet-1", "4.89.0", true)]
     [InlineData("https://[fd00::1]/p/agents/integration-fleet-1", "4.95.0", true)]
     [InlineData("https://localhost/p/agents/integration-fleet-1", "4.89.0", true)]
+    [InlineData("https://10.1.2.3/p/agents/integration-fleet-1", "4.89.0", true, "https://10.0.0.5")]
+    [InlineData("https://10.1.2.3/p/agents/integration-fleet-1", "4.89.0", false, "https://127.0.0.1")]
     [InlineData("https://10.1.2.3/p/agents/integration-fleet-1", "4.88.2", false)]
     [InlineData("https://203.0.113.7/p/agents/integration-fleet-1", "4.95.0", false)]
-    public async Task PrivateAddress_FromFleet489_IsAWarning(string scepUrl, string version, bool isFound)
+    public async Task PrivateAddress_FromFleet489_IsAWarning(string scepUrl, string version, bool isFound, string fleet = "https://fleet.example.org")
     {
-        CheckOutcome outcome = await CheckAsync(new Uri(scepUrl), version);
+        CheckOutcome outcome = await CheckAsync(new Uri(scepUrl), version, address: fleet);
 
         outcome.Findings.Any(finding => finding.Id == "SSF4023").Should().Be(isFound);
+    }
+
+    [Theory]
+    [InlineData("https://10.1.2.3/p/agents/integration-fleet-1", "allow_private_network_integrations")]
+    [InlineData("https://127.0.0.1/p/agents/integration-fleet-1", "bypass_network_blocking")]
+    [InlineData("https://169.254.1.1/p/agents/integration-fleet-1", "bypass_network_blocking")]
+    public async Task PrivateAddress_Remedy_NamesTheSettingThatHelps(string scepUrl, string setting)
+    {
+        CheckOutcome outcome = await CheckAsync(new Uri(scepUrl));
+
+        outcome.Findings.Single(finding => finding.Id == "SSF4023").Remedy.Should().Contain(setting);
     }
 
     [Theory]
@@ -53,6 +66,8 @@ public sealed class AddressPreflightTests
     [InlineData("https://169.254.1.1", true)]
     [InlineData("https://[::ffff:10.0.0.1]", true)]
     [InlineData("https://[fe80::1]", true)]
+    [InlineData("https://[64:ff9b::a00:1]", true)]
+    [InlineData("https://[64:ff9b::808:808]", false)]
     [InlineData("https://[2001:db8::1]", false)]
     [InlineData("https://0.0.0.0", true)]
     [InlineData("https://example.org", false)]
@@ -92,14 +107,14 @@ public sealed class AddressPreflightTests
         domains.Required.Should().HaveCount(10).And.OnlyContain(domain => domain.IsReachable == null);
     }
 
-    private static Task<CheckOutcome> CheckAsync(Uri scepUrl, string version = "4.95.0", string serverUrl = "https://fleet.example.org")
+    private static Task<CheckOutcome> CheckAsync(Uri scepUrl, string version = "4.95.0", string serverUrl = "https://fleet.example.org", string address = "https://fleet.example.org")
     {
         var handler = new TamperingHandler(
             request => TamperingHandler.Json(request.RequestUri!.AbsolutePath.EndsWith("/version", StringComparison.Ordinal)
                 ? $$"""{"version":"{{version}}"}"""
                 : $$$"""{"server_settings":{"server_url":"{{{serverUrl}}}"}}"""),
             passesOn: false);
-        var fleet = new FleetClient(handler.Client(), new FleetClientOptions { Url = "https://fleet.example.org", Token = "t" });
+        var fleet = new FleetClient(handler.Client(), new FleetClientOptions { Url = address, Token = "t" });
         IntegrationSpec spec = Specs.Any();
         return new AddressPreflight(fleet, spec with { Authority = spec.Authority with { ScepUrl = scepUrl, ChallengeUrl = new Uri("https://203.0.113.8/challenge") } }).CheckAsync(CancellationToken.None);
     }

@@ -1,4 +1,6 @@
+using System.Net;
 using Smallstep.Fleet.Platform;
+using Smallstep.Fleet.Testing;
 using Smallstep.Fleet.Tests.Simulated;
 
 namespace Smallstep.Fleet.Tests.Preflight;
@@ -41,6 +43,34 @@ public sealed class SmallstepPreflightTests
         PreflightReport report = await PreflightAsync(world, smallstep);
 
         report.Findings.Should().ContainSingle().Which.Id.Should().Be("SSF4015");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Api_OutOfReach_IsSaidOnceAndNotOfFleet(bool isCut)
+    {
+        await using World world = await World.StartAsync();
+        SmallstepClient smallstep = world.SmallstepApi(Scopes);
+        world.Smallstep.Faults.Add(new Fault { Matches = (_, path) => path.StartsWith("/api/", StringComparison.Ordinal), AbortsConnection = isCut, Status = isCut ? null : HttpStatusCode.BadGateway, Times = 99 });
+
+        PreflightReport report = await PreflightAsync(world, smallstep);
+
+        report.Findings.Should().ContainSingle().Which.Id.Should().Be("SSF4042");
+    }
+
+    [Fact]
+    public async Task AutoApprove_WithoutAToken_IsAWarningInPreflightAndPlan()
+    {
+        await using World world = await World.StartAsync();
+        FleetIntegration integration = world.Integrate(Spec(world) with { AutoApprove = true }, withApi: false);
+
+        PreflightReport report = await integration.PreflightAsync();
+        IntegrationPlan plan = await integration.PlanAsync();
+
+        report.Findings.Should().ContainSingle(finding => finding.Id == "SSF4029").Which.Severity.Should().Be(FindingSeverity.Warning);
+        plan.Findings.Should().ContainSingle(finding => finding.Id == "SSF4029");
+        plan.Changes.Should().NotContain(change => change.ObjectKind == PlannedObjectKind.EnrollmentPolicy);
     }
 
     [Fact]
