@@ -23,18 +23,24 @@ internal sealed class PlanRunner(ReadableClients fleet, IntegrationServices serv
         using Telemetry.OperationScope _ = Telemetry.Start("apply", services.Time);
         FleetState observed = await ObserveAsync(plan.Desired, cancellationToken).ConfigureAwait(false);
         IntegrationPlan now = Planner.Plan(plan.Desired ?? new FleetState(), observed, plan.Version.Capabilities, plan.Policy);
-        HashSet<string> shown = [.. plan.Changes.Where(change => change.IsAllowed).Select(change => change.Id)];
+        Dictionary<string, ChangeKind> shown = plan.Changes.Where(change => change.IsAllowed).DistinctBy(change => change.Id).ToDictionary(change => change.Id, change => change.Kind);
         PlannedChange[] other = [.. plan.Changes.Where(change => change.ObjectKind == PlannedObjectKind.EnrollmentPolicy)];
-        PlannedChange[] needed = [.. now.Changes.Where(change => shown.Contains(change.Id)), .. other];
+        PlannedChange[] needed = [.. now.Changes.Where(change => WasShown(change, shown)), .. other];
+        IEnumerable<PlannedChange> harsher = now.Changes.Where(change => shown.ContainsKey(change.Id) && !WasShown(change, shown))
+            .Select(change => change with { Blocker = change.Blocker ?? "The server has changed since the plan was made, and this was not shown: plan again." });
         HashSet<string> still = [.. now.Changes.Concat(other).Select(change => change.Id)];
         var context = new ApplyContext(fleet, smallstep, observed, plan.Version, services.Downloads, automaticInstall);
         ApplyResult result = await PlanApplier.ApplyAsync(needed, context, progress, services.Logger, cancellationToken).ConfigureAwait(false);
         return result with
         {
             AlreadyDone = [.. plan.Changes.Where(change => change.IsAllowed && !still.Contains(change.Id))],
-            Skipped = [.. result.Skipped, .. plan.Changes.Where(change => !change.IsAllowed)],
+            Skipped = [.. result.Skipped, .. harsher, .. plan.Changes.Where(change => !change.IsAllowed)],
         };
     }
+
+    /// <summary>Nothing is removed that the plan did not show as removed, even where the policy would have let it.</summary>
+    private static bool WasShown(PlannedChange change, Dictionary<string, ChangeKind> shown) =>
+        shown.TryGetValue(change.Id, out ChangeKind kind) && (change.Kind is ChangeKind.Create or ChangeKind.Update || change.Kind == kind);
 
     private Task<FleetState> ObserveAsync(FleetState? desired, CancellationToken cancellationToken) =>
         new FleetObserver(fleet.Writer, services.Observer).ObserveAsync(desired, cancellationToken);

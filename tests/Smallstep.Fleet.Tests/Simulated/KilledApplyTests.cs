@@ -12,19 +12,26 @@ public sealed class KilledApplyTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _smallstep.DisposeAsync();
 
+    /// <summary>Every platform, each way of Windows, and a Fleet of before 4.90; on that server's side and on Smallstep's.</summary>
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public async Task Apply_KilledAtEveryRequest_IsCompletedByTheNextRun(bool atSmallstep, bool afterServerActed)
+    [InlineData(Way.WindowsTpm, null, false, false)]
+    [InlineData(Way.WindowsTpm, null, false, true)]
+    [InlineData(Way.WindowsTpm, null, true, false)]
+    [InlineData(Way.WindowsTpm, null, true, true)]
+    [InlineData(Way.WindowsNdes, null, false, false)]
+    [InlineData(Way.WindowsNdes, null, false, true)]
+    [InlineData(Way.WindowsCustom, null, false, false)]
+    [InlineData(Way.WindowsCustom, null, false, true)]
+    [InlineData(Way.WindowsTpm, "4.88.0", false, false)]
+    [InlineData(Way.WindowsTpm, "4.88.0", false, true)]
+    public async Task Apply_KilledAtEveryRequest_IsCompletedByTheNextRun(string windows, string? version, bool atSmallstep, bool afterServerActed)
     {
-        string undisturbed = await UndisturbedAsync();
+        string undisturbed = await UndisturbedAsync(windows, version);
         int struck = 0;
         for (int request = 0; ; request++)
         {
-            await using World world = await StartAsync();
-            FleetIntegration integration = world.Integrate(world.Spec());
+            await using World world = await StartAsync(version);
+            FleetIntegration integration = world.Integrate(Spec(world, windows));
             IntegrationPlan plan = await integration.PlanAsync();
             var fault = new Fault { Skip = request, AbortsConnection = true, AfterServerActed = afterServerActed };
             (atSmallstep ? world.Smallstep.Faults : world.Fleet.Faults).Add(fault);
@@ -40,7 +47,7 @@ public sealed class KilledApplyTests : IAsyncLifetime
             world.Fleet.Requests.Should().NotContain(logged => logged.Method == "DELETE");
             if (!wasKilled)
             {
-                struck.Should().BeGreaterThan(atSmallstep ? 3 : 15, "the faults have to strike");
+                struck.Should().BeGreaterThan(atSmallstep ? 3 : 12, "the faults have to strike");
                 return;
             }
 
@@ -97,6 +104,44 @@ public sealed class KilledApplyTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Everything is there and the spec wants it otherwise: records, profiles, packages; in place, and before 4.90 profiles replaced.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("4.88.0", false)]
+    [InlineData("4.88.0", true)]
+    public async Task Change_KilledAtEveryRequest_IsCompletedByTheNextRun(string? version, bool afterServerActed)
+    {
+        string? undisturbed = null;
+        for (int request = -1; ; request++)
+        {
+            await using World world = await StartAsync(version);
+            (FleetIntegration after, IntegrationPlan plan) = await ChangedInEveryKindAsync(world);
+            world.Fleet.Requests.Clear();
+            if (request >= 0)
+            {
+                world.Fleet.Faults.Add(new Fault { Skip = request, AbortsConnection = true, AfterServerActed = afterServerActed });
+            }
+
+            bool wasKilled = await IsKilledAsync(after, plan);
+            world.Fleet.Faults.Clear();
+            ApplyResult next = await after.ApplyAsync(request % 2 == 0 ? plan : await after.PlanAsync());
+
+            next.Failure.Should().BeNull($"request {request}: {next}");
+            (await after.PlanAsync()).IsEmpty.Should().BeTrue($"request {request}: {(await after.PlanAsync()).ToText()}");
+            string fingerprint = await FingerprintAsync(world, after);
+            fingerprint.Should().Be(undisturbed ??= fingerprint, $"request {request}");
+            int replaced = plan.Changes.Count(change => change.Kind == ChangeKind.Replace);
+            (replaced > 0).Should().Be(version is not null);
+            world.Fleet.Requests.Count(logged => logged.Method == "DELETE" && logged.Status is > 0 and < 300).Should().BeLessThanOrEqualTo(replaced, "what is replaced goes once, and nothing else");
+            if (request >= 0 && !wasKilled)
+            {
+                request.Should().BeGreaterThan(12, "the faults have to strike");
+                return;
+            }
+        }
+    }
+
     [Fact]
     public async Task Replace_NewBytesRefusedBefore490_PutsTheFormerBack()
     {
@@ -127,6 +172,30 @@ public sealed class KilledApplyTests : IAsyncLifetime
         return (after, plan);
     }
 
+    /// <summary>The connection, the certificates in the profile and how the agent is offered have changed since the first apply.</summary>
+    private static async Task<(FleetIntegration After, IntegrationPlan Plan)> ChangedInEveryKindAsync(World world)
+    {
+        IntegrationSpec spec = world.Spec(DevicePlatform.MacOS, DevicePlatform.Linux) with { AllowReplace = true };
+        FleetIntegration before = world.Integrate(spec with { Authority = spec.Authority with { Intermediates = [world.Smallstep.Intermediate.RawData] } });
+        (await before.ApplyAsync(await before.PlanAsync())).EnsureSucceeded();
+        ConsoleConnection other = world.Reconnect();
+        FleetIntegration after = world.Integrate(spec with
+        {
+            Authority = spec.Authority with
+            {
+                ScepUrl = other.ScepUrl,
+                ChallengeUrl = other.ChallengeUrl,
+                ChallengeUsername = other.ChallengeUsername,
+                ChallengePassword = other.ChallengePassword,
+            },
+            Packages = spec.Packages! with { SelfService = true },
+        });
+        IntegrationPlan plan = await after.PlanAsync();
+        plan.Changes.Should().NotContain(change => change.Kind == ChangeKind.Create, plan.ToText());
+        plan.Changes.Select(change => change.ObjectKind).Distinct().Should().Contain([PlannedObjectKind.CertificateAuthority, PlannedObjectKind.Profile, PlannedObjectKind.Software]);
+        return (after, plan);
+    }
+
     private static async Task<bool> IsKilledAsync(FleetIntegration integration, IntegrationPlan plan)
     {
         try
@@ -149,10 +218,15 @@ public sealed class KilledApplyTests : IAsyncLifetime
         return await World.StartAsync(_smallstep, version);
     }
 
-    private async Task<string> UndisturbedAsync()
+    /// <summary>Every platform; the packages go with one of the ways, since they take most of the requests.</summary>
+    private static IntegrationSpec Spec(World world, string windows) => windows == Way.WindowsTpm
+        ? world.Spec()
+        : Way.Spec(world, windows) with { Platforms = DevicePlatform.Supported, Packages = null };
+
+    private async Task<string> UndisturbedAsync(string windows, string? version)
     {
-        await using World world = await StartAsync();
-        FleetIntegration integration = world.Integrate(world.Spec());
+        await using World world = await StartAsync(version);
+        FleetIntegration integration = world.Integrate(Spec(world, windows));
         (await integration.ApplyAsync(await integration.PlanAsync())).EnsureSucceeded();
         return await FingerprintAsync(world, integration);
     }

@@ -57,6 +57,40 @@ public sealed class TrapTests
     }
 
     [Fact]
+    public async Task ServerChangedAfterThePlan_NothingIsReplacedThatWasNotShown()
+    {
+        await using World world = await World.StartAsync(options => options.Version = "4.88.0");
+        IntegrationSpec spec = Way.Spec(world, Way.MacOS) with { AllowReplace = true, AllowDeletes = true, Packages = null };
+        FleetIntegration integration = world.Integrate(spec);
+        IntegrationPlan plan = await integration.PlanAsync();
+        FleetIntegration somebodyElse = world.Integrate(spec with { Authority = spec.Authority with { Team = TeamSlug.Parse("others") } });
+        (await somebodyElse.ApplyAsync(await somebodyElse.PlanAsync())).EnsureSucceeded();
+
+        ApplyResult result = await integration.ApplyAsync(plan);
+        ApplyResult again = await integration.ApplyAsync(await integration.PlanAsync());
+
+        plan.Changes.Should().OnlyContain(change => change.Kind == ChangeKind.Create || change.ObjectKind == PlannedObjectKind.EnrollmentPolicy);
+        result.Failure.Should().BeNull(result.ToString());
+        result.Skipped.Should().ContainSingle(change => change.Kind == ChangeKind.Replace).Which.Blocker.Should().Contain("plan again");
+        result.IsComplete.Should().BeFalse();
+        again.Done.Should().ContainSingle().Which.Kind.Should().Be(ChangeKind.Replace);
+        again.IsComplete.Should().BeTrue(again.ToString());
+    }
+
+    [Fact]
+    public async Task LabelInScopeThatFleetLacks_IsNamedBeforeAnythingIsWritten()
+    {
+        await using World world = await World.StartAsync();
+        FleetIntegration integration = world.Integrate(Way.Spec(world, Way.MacOS) with { Scope = new LabelTargets { IncludeAny = ["Pilots", "macOS"] } });
+
+        Func<Task> plan = () => integration.PlanAsync();
+
+        (await plan.Should().ThrowAsync<IntegrationException>()).Which.Findings.Should().ContainSingle(finding => finding.Id == "SSF4043").Which.Message.Should().Contain("'Pilots'");
+        (await integration.PreflightAsync()).Findings.Should().ContainSingle(finding => finding.Id == "SSF4043");
+        world.Fleet.Requests.Writes.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task NameTakenOnAnotherPlatform_IsBlockedBeforeAnythingIsWritten()
     {
         await using World world = await World.StartAsync();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.GitOps;
 using Smallstep.Fleet.Platform;
@@ -151,21 +152,25 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything that a run leaves on Fleet, in one text, ids left out.</summary>
+    /// <summary>Everything that a run leaves on Fleet, contents included, in one text; ids and what the connection chose are left out.</summary>
     public async Task<string> FingerprintAsync(FleetIntegration integration)
     {
-        FleetState state = await new FleetObserver(Client(Fleet.AdminToken)).ObserveAsync(integration.BuildDesiredState());
+        FleetClient admin = Client(Fleet.AdminToken);
+        FleetState state = await new FleetObserver(admin).ObserveAsync(integration.BuildDesiredState(Fleet.Version));
         IEnumerable<string> lines =
         [
             .. state.CertificateAuthorities!.Select(ca => $"ca {ca.Kind} {ca.Name}"),
-            .. state.Labels!.Select(label => $"label {label.Name}"),
-            .. state.Reports!.Select(report => $"report {report.Name}"),
-            .. state.Teams.SelectMany(team => (team.Profiles ?? []).Select(profile => $"profile {team.Name} {profile.Name}")),
-            .. state.Teams.SelectMany(team => (team.Software ?? []).Select(package => $"package {team.Name} {package.FileName}")),
-            .. state.Teams.SelectMany(team => (team.Scripts ?? []).Select(script => $"script {team.Name} {script.Name}")),
+            .. state.Labels!.Select(label => $"label {label.Name}: {label.Query}"),
+            .. state.Reports!.Select(report => $"report {report.Name}: {report.Query} every {report.Interval}"),
+            .. (await admin.Policies.ListAsync(TeamId)).Select(policy => $"policy {policy.Name}"),
+            .. state.Teams.SelectMany(team => (team.Profiles ?? []).Select(profile => $"profile {team.Name} {profile.Name} {profile.Targets} {Digest(profile.Contents!.Value.Span)}")),
+            .. state.Teams.SelectMany(team => (team.Software ?? []).Select(package => $"package {team.Name} {package.FileName} {package.Sha256} {package.Targets} {package.SelfService} {package.PostInstallScript}")),
+            .. state.Teams.SelectMany(team => (team.Scripts ?? []).Select(script => $"script {team.Name} {script.Name} {script.Contents}")),
         ];
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
+
+    private static string Digest(ReadOnlySpan<byte> contents) => Convert.ToHexStringLower(SHA256.HashData(contents));
 
     public async ValueTask DisposeAsync()
     {
