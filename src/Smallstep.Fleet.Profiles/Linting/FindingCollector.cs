@@ -3,13 +3,12 @@ namespace Smallstep.Fleet.Profiles.Linting;
 /// <summary>Everything that is found in a document.</summary>
 internal static class FindingCollector
 {
-    public static IEnumerable<Finding> Collect(ReadOnlyMemory<byte> bytes, string text, string fileName, DocumentKind kind, Verdict verdict, ProfileLintContext context)
+    public static IEnumerable<Finding> Collect(LintDocument document, DocumentKind kind, Refusal? refusal)
     {
-        var document = new LintDocument(bytes, text, fileName, context);
         var findings = new List<Finding>();
-        if (!verdict.IsAccepted)
+        if (refusal is not null)
         {
-            findings.Add(document.Whole(ProfileRules.Refused, verdict.Message));
+            findings.Add(ProfileRules.Refused.At(refusal.Message, document.FileName, refusal.Line, refusal.Column));
         }
 
         findings.AddRange(TextFindings.Collect(document, kind));

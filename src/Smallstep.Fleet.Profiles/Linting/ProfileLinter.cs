@@ -1,5 +1,6 @@
 using System.Text;
 using Smallstep.Fleet.Profiles.Linting;
+using Smallstep.Fleet.Variables.Xml;
 
 namespace Smallstep.Fleet.Profiles;
 
@@ -21,9 +22,9 @@ public sealed class ProfileLinter
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(context);
-        string text = Encoding.UTF8.GetString(profile.Span);
         DocumentKind kind = KindOf(fileName);
-        string? problem = kind switch
+        string text = kind is DocumentKind.AppleProfile or DocumentKind.WindowsProfile ? Utf8Text.Decode(profile.Span) : Encoding.UTF8.GetString(profile.Span);
+        Refusal? refusal = kind switch
         {
             DocumentKind.AppleProfile => new AppleVerdict(text, context).Judge(),
             DocumentKind.WindowsProfile => new WindowsVerdict(text, Path.GetFileNameWithoutExtension(fileName), context).Judge(),
@@ -31,8 +32,8 @@ public sealed class ProfileLinter
             DocumentKind.Script => ScriptVerdict.Judge(text, context),
             _ => FleetWords.FileKind,
         };
-        Verdict verdict = problem is null ? Verdict.Accepted : Verdict.Rejected(FleetWords.Stage, problem);
-        return LintResult.Create(verdict, FindingCollector.Collect(profile, text, fileName, kind, verdict, context));
+        Verdict verdict = refusal is null ? Verdict.Accepted : Verdict.Rejected(FleetWords.Stage, refusal.Message);
+        return LintResult.Create(verdict, FindingCollector.Collect(new LintDocument(profile, text, fileName, context), kind, refusal));
     }
 
     private static DocumentKind KindOf(string fileName) => Path.GetExtension(fileName).ToLowerInvariant() switch

@@ -18,6 +18,7 @@ internal sealed class XmlPropertyListReader
         MaxCharactersInDocument = PropertyListReader.MaxBytes,
     };
 
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create("\v\f"u8);
     private static readonly string TooDeep = $"Values are nested deeper than {PropertyListReader.MaxDepth} levels.";
     private static readonly XmlReaderSettings BlankKeepingSettings = KeepingBlanks();
 
@@ -39,11 +40,15 @@ internal sealed class XmlPropertyListReader
 
     public static PropertyListValue Read(ReadOnlySpan<byte> document, bool lenient)
     {
-        ReadOnlySpan<byte> trimmed = lenient ? Trim(document) : document;
-        PropertyListDoctype.RefuseInternalSubset(trimmed);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(trimmed.Length);
-        trimmed.CopyTo(buffer);
-        var bytes = new ArraySegment<byte>(buffer, 0, trimmed.Length);
+        PropertyListDoctype.RefuseInternalSubset(document);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(document.Length);
+        document.CopyTo(buffer);
+        var bytes = new ArraySegment<byte>(buffer, 0, document.Length);
+        if (lenient)
+        {
+            BlankLateDeclaration(bytes);
+        }
+
         try
         {
             // Skipping the blanks between elements is half the work, but a text may consist of blanks: those documents are read again.
@@ -79,10 +84,21 @@ internal sealed class XmlPropertyListReader
         return settings;
     }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> document)
+    /// <summary>Takes away a declaration with blanks before it, which the reader would refuse. All else stays where it is, so that places are right.</summary>
+    private static void BlankLateDeclaration(Span<byte> document)
     {
         int start = document.IndexOfAnyExcept(" \t\r\n\v\f"u8);
-        return start < 0 ? default : document[start..];
+        if (start <= 0)
+        {
+            return;
+        }
+
+        document[..start].ReplaceAny(Blanks, (byte)' ');
+        int end = document[start..].StartsWith("<?xml"u8) ? document[start..].IndexOf("?>"u8) : -1;
+        if (end >= 0)
+        {
+            document.Slice(start, end + 2).Fill((byte)' ');
+        }
     }
 
     private PropertyListValue ReadDocument()
@@ -269,11 +285,8 @@ internal sealed class XmlPropertyListReader
         }
 
         bool hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        bool ok = hex
-            ? Int128.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out Int128 value)
-            : Int128.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-        return ok && value >= long.MinValue && value <= ulong.MaxValue
-            ? value
+        return ulong.TryParse(hex ? text.AsSpan(2) : text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out ulong large)
+            ? large
             : throw new ProfileFormatException("An <integer> is no number of 64 bits.", line, column);
     }
 

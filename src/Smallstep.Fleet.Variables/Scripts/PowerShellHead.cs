@@ -1,6 +1,6 @@
 namespace Smallstep.Fleet.Variables;
 
-/// <summary>Finds where PowerShell code may begin: past the byte order mark, comments, <c>using</c> lines and one <c>param</c> block.</summary>
+/// <summary>Finds where PowerShell code may begin: past the byte order mark, comments, <c>using</c> lines and one <c>param</c> block with its attributes.</summary>
 internal static class PowerShellHead
 {
     public static int End(string script)
@@ -14,9 +14,10 @@ internal static class PowerShellHead
             at = SkipTrivia(script, at);
         }
 
-        if (IsWord(script, at, "param"))
+        int param = SkipAttributes(script, at);
+        if (IsWord(script, param, "param"))
         {
-            int open = SkipTrivia(script, at + 5);
+            int open = SkipTrivia(script, param + 5);
             return open < script.Length && script[open] == '(' ? AfterBlock(script, open) : end;
         }
 
@@ -69,6 +70,18 @@ internal static class PowerShellHead
         return at;
     }
 
+    /// <summary>Past attributes such as <c>[CmdletBinding()]</c>; what else begins with a bracket is for the caller to see.</summary>
+    private static int SkipAttributes(string script, int at)
+    {
+        while (at < script.Length && script[at] == '[')
+        {
+            at = SkipTrivia(script, AfterBlock(script, at));
+        }
+
+        return at;
+    }
+
+    /// <summary>The place after a block in parentheses or brackets.</summary>
     private static int AfterBlock(string script, int open)
     {
         int depth = 0;
@@ -84,11 +97,11 @@ internal static class PowerShellHead
             {
                 i = EndOfLine(script, i) - 1;
             }
-            else if (c == '(')
+            else if (c is '(' or '[')
             {
                 depth++;
             }
-            else if (c == ')' && --depth == 0)
+            else if (c is ')' or ']' && --depth == 0)
             {
                 return i + 1;
             }

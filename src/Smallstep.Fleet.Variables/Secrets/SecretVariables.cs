@@ -32,9 +32,15 @@ public static class SecretVariables
             throw new VariableException(missing[0], MissingMessage(missing));
         }
 
+        return ExpandKnown(content, lookup);
+    }
+
+    /// <summary>Expands the secrets that have a value; the others stay as they are written.</summary>
+    internal static string ExpandKnown(string content, Func<string, string?> lookup)
+    {
         Func<string, string> escape = EscapingOf(content);
         return DollarNames.Expand(content, name =>
-            name.StartsWith(Prefix, StringComparison.Ordinal) ? escape(lookup(name[Prefix.Length..])!) : null);
+            name.StartsWith(Prefix, StringComparison.Ordinal) && lookup(name[Prefix.Length..]) is { } value ? escape(value) : null);
     }
 
     /// <summary>Fleet's words for secrets that do not exist, without its <c>Couldn't add. </c>.</summary>

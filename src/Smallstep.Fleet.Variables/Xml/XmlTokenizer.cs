@@ -27,7 +27,7 @@ internal sealed class XmlTokenizer(string text)
     public string Name { get; private set; } = "";
 
     /// <summary>The element's name without its prefix.</summary>
-    public string LocalName => Name[(Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    public string LocalName => Name.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && colon < Name.Length - 1 ? Name[(colon + 1)..] : Name;
 
     /// <summary>The attributes of a start element as written: name and unescaped value.</summary>
     public IReadOnlyList<(string Name, string Value)> Attributes { get; private set; } = [];
@@ -69,7 +69,9 @@ internal sealed class XmlTokenizer(string text)
 
         if (At("<!"))
         {
-            return ReadDirective();
+            return At("<!-") ? throw Error("invalid sequence <!- not part of <!--")
+                : At("<![") ? throw Error("invalid <![ sequence")
+                : ReadDirective();
         }
 
         return At("<?")
@@ -107,11 +109,12 @@ internal sealed class XmlTokenizer(string text)
             : Token(XmlTokenKind.Comment, comment);
     }
 
+    /// <summary>Reads to the bracket that closes a directive; its first character is not looked at, and quotes and comments hide brackets.</summary>
     private bool ReadDirective()
     {
         int depth = 0;
         char quote = '\0';
-        for (int i = _at + 2; i < text.Length; i++)
+        for (int i = _at + 3; i < text.Length; i++)
         {
             char c = text[i];
             if (quote != '\0')
@@ -124,7 +127,15 @@ internal sealed class XmlTokenizer(string text)
             }
             else if (c == '<')
             {
-                depth++;
+                if (string.CompareOrdinal(text, i, "<!--", 0, 4) == 0)
+                {
+                    int end = text.IndexOf("-->", i + 4, StringComparison.Ordinal);
+                    i = end < 0 ? text.Length : end + 2;
+                }
+                else
+                {
+                    depth++;
+                }
             }
             else if (c == '>' && depth-- == 0)
             {
@@ -253,16 +264,16 @@ internal sealed class XmlTokenizer(string text)
     private string ReadName(string problem)
     {
         int start = _at;
-        while (_at < text.Length && IsNameCharacter(text[_at], _at == start))
+        while (_at < text.Length && XmlCharacters.ContinuesName(text[_at]))
         {
             _at++;
         }
 
-        return _at > start ? text[start.._at] : throw Error(problem);
+        string name = text[start.._at];
+        return name.Length == 0 || name.AsSpan().Count(':') > 1 ? throw Error(problem)
+            : XmlCharacters.IsName(name) ? name
+            : throw Error("invalid XML name: " + name);
     }
-
-    private static bool IsNameCharacter(char c, bool first) =>
-        char.IsLetter(c) || c is '_' or ':' || c >= '\u0300' || (!first && (char.IsDigit(c) || c is '-' or '.' or '\u00B7'));
 
     private void SkipSpace()
     {
@@ -290,41 +301,14 @@ internal sealed class XmlTokenizer(string text)
 
             int end = raw.IndexOf(';', i);
             string entity = end < 0 ? throw Error("invalid character entity (no semicolon)") : raw[(i + 1)..end];
-            value.Append(Entity(entity) ?? throw Error($"invalid character entity &{entity};"));
+            value.Append(XmlCharacters.Entity(entity) ?? throw Error($"invalid character entity &{entity};"));
             i = end;
         }
 
         return Checked(value.ToString());
     }
 
-    /// <summary>The character of one of the five named entities or of a numeric one; <see langword="null"/> for others.</summary>
-    internal static string? Entity(string name) => name switch
-    {
-        "lt" => "<",
-        "gt" => ">",
-        "amp" => "&",
-        "apos" => "'",
-        "quot" => "\"",
-        _ when name.StartsWith("#x", StringComparison.Ordinal) => Character(name.AsSpan(2), NumberStyles.AllowHexSpecifier),
-        _ when name.StartsWith('#') => Character(name.AsSpan(1), NumberStyles.None),
-        _ => null,
-    };
-
-    private static string? Character(ReadOnlySpan<char> digits, NumberStyles style) =>
-        int.TryParse(digits, style, CultureInfo.InvariantCulture, out int code) && Rune.IsValid(code) ? new Rune(code).ToString() : null;
-
-    private string Checked(string value)
-    {
-        foreach (char c in value)
-        {
-            if (c is '\uFFFE' or '\uFFFF' || (c < ' ' && c is not ('\t' or '\n' or '\r')))
-            {
-                throw Error($"illegal character code U+{(int)c:X4}");
-            }
-        }
-
-        return value;
-    }
+    private string Checked(string value) => XmlCharacters.Problem(value) is { } problem ? throw Error(problem) : value;
 
     private XmlSyntaxException Error(string problem)
     {

@@ -50,6 +50,8 @@ public sealed class PropertyListTests
     [InlineData("<string>a<b/></string>")]
     [InlineData("<integer>x</integer>")]
     [InlineData("<integer>18446744073709551616</integer>")]
+    [InlineData("<integer>0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF</integer>")]
+    [InlineData("<integer>-9223372036854775809</integer>")]
     [InlineData("<real>x</real>")]
     [InlineData("<date>yesterday</date>")]
     [InlineData("<data>?</data>")]
@@ -118,6 +120,25 @@ public sealed class PropertyListTests
                     continue;
                 }
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("<!-- <!DOCTYPE plist [<!ENTITY a 'b'>]> --><plist version=\"1.0\"><true/></plist>", true)]
+    [InlineData("<plist version=\"1.0\"><string><![CDATA[<!DOCTYPE a []>]]></string></plist>", true)]
+    [InlineData("<!DOCTYPE plist PUBLIC \"[\" 'x[>'><plist version=\"1.0\"><true/></plist>", true)]
+    [InlineData("<!-- <!DOCTYPE plist> --><?pi <x>?>\n <!DOCTYPE plist [<!ENTITY a 'b'>]><plist version=\"1.0\"><true/></plist>", false)]
+    public void Read_Doctype_IsTakenByNameOnly(string document, bool read)
+    {
+        Action reading = () => PropertyListReader.Read(Encoding.UTF8.GetBytes(document));
+
+        if (read)
+        {
+            reading.Should().NotThrow();
+        }
+        else
+        {
+            reading.Should().Throw<ProfileFormatException>().Which.Should().BeEquivalentTo(new { Line = 2, Column = 2 });
         }
     }
 

@@ -32,6 +32,19 @@ public sealed class ScriptPreambleTests
         ScriptPreamble.ForPowerShell(Head + "\nWrite-Host $FLEET_VAR_HOST_PLATFORM", Values).Should().StartWith(Head + "\r\n$FLEET_VAR_HOST_PLATFORM = ");
     }
 
+    [Theory]
+    [InlineData("[CmdletBinding()]\nparam($a)")]
+    [InlineData("# c\r\n[CmdletBinding(SupportsShouldProcess = $true)]\r\n[OutputType([int])] # ]\r\nPARAM([ValidateSet(')', ']')] $a)")]
+    public void ForPowerShell_AttributesOfParam_StayInFrontOfIt(string head) =>
+        ScriptPreamble.ForPowerShell(head + "\nWrite-Host $FLEET_VAR_HOST_PLATFORM", Values).Should().StartWith(head + "\r\n$FLEET_VAR_HOST_PLATFORM = ");
+
+    [Theory]
+    [InlineData("[Net.ServicePointManager]::SecurityProtocol = 1; $FLEET_VAR_HOST_PLATFORM")]
+    [InlineData("[int[]]$a = 1,2; $FLEET_VAR_HOST_PLATFORM")]
+    [InlineData("[unclosed $FLEET_VAR_HOST_PLATFORM")]
+    public void ForPowerShell_BracketThatIsNoAttributeOfParam_IsCode(string script) =>
+        ScriptPreamble.ForPowerShell(script, Values).Should().StartWith("$FLEET_VAR_HOST_PLATFORM = ").And.EndWith(script);
+
     [Fact]
     public void ForPowerShell_VariableInParam_IsRefused() =>
         FluentActions.Invoking(() => ScriptPreamble.ForPowerShell("param($a = $FLEET_VAR_HOST_UUID)\n", Values)).Should().Throw<VariableException>();

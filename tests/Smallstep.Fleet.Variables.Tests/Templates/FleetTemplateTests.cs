@@ -117,6 +117,17 @@ public sealed class FleetTemplateTests
         cache.Get(Encoding.UTF8.GetBytes(Document), TemplateFormat.Xml).Should().BeSameAs(cache.Get(Encoding.UTF8.GetBytes(Document), TemplateFormat.Xml));
     }
 
+    [Fact]
+    public void Get_AnotherRelease_GivesAnotherTemplate()
+    {
+        var cache = new TemplateCache();
+        byte[] document = "<Item><Target><LocURI>./Device/Vendor/MSFT/ClientCertificateInstall/SCEP/x/Install/SubjectName</LocURI></Target><Data>CN=$FLEET_VAR_HOST_UUID</Data></Item>"u8.ToArray();
+        string Render(FleetVersion version) => Encoding.UTF8.GetString(cache.Get(document, TemplateFormat.Xml, version).Render(new VariableValues().Set("HOST_UUID", "u")));
+
+        Render(new FleetVersion(4, 92)).Should().Contain("CN=u<");
+        Render(new FleetVersion(4, 93)).Should().Contain("CN=\"u\"<");
+    }
+
     private sealed class Remote(string? value) : IAsyncVariableSource
     {
         public ValueTask<string?> GetValueAsync(string name, CancellationToken cancellationToken) => ValueTask.FromResult(value);

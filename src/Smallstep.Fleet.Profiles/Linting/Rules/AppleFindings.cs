@@ -40,8 +40,8 @@ internal sealed class AppleFindings(LintDocument document)
     {
         try
         {
-            string text = document.Text.TrimStart();
-            PropertyListReader.Read(Encoding.UTF8.GetBytes(text.Contains("$FLEET_VAR_DIGICERT_DATA_", StringComparison.Ordinal) ? text.Replace("$FLEET_VAR_DIGICERT_DATA_", "", StringComparison.Ordinal) : text));
+            string text = ApplePlist.WithoutTokens(document.Text);
+            PropertyListReader.Read(text == document.Text ? document.Bytes.Span : Encoding.UTF8.GetBytes(text));
             return null;
         }
         catch (ProfileFormatException e)

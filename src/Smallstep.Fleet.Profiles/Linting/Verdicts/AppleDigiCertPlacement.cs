@@ -7,7 +7,7 @@ internal static class AppleDigiCertPlacement
 {
     private const int MaxShown = 100;
 
-    public static string? Judge(string text, IReadOnlyCollection<string> authorities)
+    public static Refusal? Judge(string text, IReadOnlyCollection<string> authorities, VariablePlaces places)
     {
         IReadOnlyList<PropertyListDictionary> payloads;
         try
@@ -16,7 +16,7 @@ internal static class AppleDigiCertPlacement
         }
         catch (ProfileFormatException e)
         {
-            return "Failed to parse PKCS12 payload with Fleet variables: " + e.Message;
+            return Refusal.Unreadable("Failed to parse PKCS12 payload with Fleet variables: ", e);
         }
 
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -31,14 +31,14 @@ internal static class AppleDigiCertPlacement
 
             if (!IsToken(data, "DIGICERT_DATA_" + authority))
             {
-                return $"CA name mismatch between $FLEET_VAR_DIGICERT_PASSWORD_{authority} and {(data.Length > MaxShown ? data[..MaxShown] + "..." : data)} in PKCS12 payload.";
+                return Refusal.At(payload, $"CA name mismatch between $FLEET_VAR_DIGICERT_PASSWORD_{authority} and {(data.Length > MaxShown ? data[..MaxShown] + "..." : data)} in PKCS12 payload.");
             }
 
             found.Add(authority);
         }
 
         return authorities.FirstOrDefault(name => !found.Contains(name)) is { } missing
-            ? $"Variables $FLEET_VAR_DIGICERT_PASSWORD_{missing} and $FLEET_VAR_DIGICERT_DATA_{missing} can only be included in the 'com.apple.security.pkcs12' payload under Password and PayloadContent, respectively."
+            ? places.At("DIGICERT_PASSWORD_" + missing, $"Variables $FLEET_VAR_DIGICERT_PASSWORD_{missing} and $FLEET_VAR_DIGICERT_DATA_{missing} can only be included in the 'com.apple.security.pkcs12' payload under Password and PayloadContent, respectively.")
             : null;
     }
 

@@ -8,12 +8,12 @@ internal static class ApplePayloadScreen
     private const string Redirect = "com.apple.security.FDERecoveryRedirect";
     private const string Custom = "com.apple.MCX";
 
-    public static string? Judge(string text, bool allowCustomDiskEncryption)
+    public static Refusal? Judge(PropertyListDictionary profile, bool allowCustomDiskEncryption)
     {
-        IReadOnlyList<PropertyListDictionary> payloads = ApplePlist.StrictPayloads(ApplePlist.Read(text));
-        if (!allowCustomDiskEncryption && payloads.Any(IsFileVault))
+        IReadOnlyList<PropertyListDictionary> payloads = ApplePlist.StrictPayloads(profile);
+        if (!allowCustomDiskEncryption && payloads.FirstOrDefault(IsFileVault) is { } fileVault)
         {
-            return FleetWords.FileVault;
+            return Refusal.At(fileVault, FleetWords.FileVault);
         }
 
         // Redirection is refused; the message then names every type that Fleet looks at.
@@ -30,9 +30,9 @@ internal static class ApplePayloadScreen
         _ => false,
     };
 
-    private static string? List(IEnumerable<PropertyListDictionary> payloads, string key, IReadOnlyList<string> reserved)
+    private static Refusal? List(IEnumerable<PropertyListDictionary> payloads, string key, IReadOnlyList<string> reserved)
     {
-        string[] found = [.. payloads.Select(payload => payload.GetString(key)).OfType<string>().Where(reserved.Contains)];
-        return found.Length > 0 ? $"unsupported {key}(s): {string.Join(", ", found)}" : null;
+        PropertyListDictionary[] found = [.. payloads.Where(payload => payload.GetString(key) is { } value && reserved.Contains(value))];
+        return found.Length > 0 ? Refusal.At(found[0][key], $"unsupported {key}(s): {string.Join(", ", found.Select(payload => payload.GetString(key)))}") : null;
     }
 }

@@ -7,7 +7,7 @@ internal static class ApplePlatformSso
     private const string Token = "$FLEET_VAR_" + Name;
     private const string Braced = "${FLEET_VAR_" + Name + "}";
 
-    public static string? Judge(string text, ProfileLintContext context)
+    public static Refusal? Judge(string text, ProfileLintContext context, VariablePlaces written)
     {
         // Like Fleet's passes, this counts the beginning of longer names too.
         int occurrences = Count(text, Token) + Count(text, Braced);
@@ -18,7 +18,7 @@ internal static class ApplePlatformSso
 
         if (!context.IsPremium)
         {
-            return $"Variable {Token} requires a Fleet Premium license.";
+            return written.At(Name, $"Variable {Token} requires a Fleet Premium license.");
         }
 
         PropertyListDictionary profile;
@@ -28,7 +28,7 @@ internal static class ApplePlatformSso
         }
         catch (ProfileFormatException e)
         {
-            return "Failed to parse Platform SSO payload with Fleet variables: " + e.Message;
+            return Refusal.Unreadable("Failed to parse Platform SSO payload with Fleet variables: ", e);
         }
 
         int places = 0;
@@ -36,18 +36,18 @@ internal static class ApplePlatformSso
         {
             if (payload.GetString("ExtensionIdentifier")?.StartsWith("com.fleetdm", StringComparison.Ordinal) != true)
             {
-                return $"Variable {Token} is only allowed in a Fleet Platform SSO payload (the ExtensionIdentifier must start with \"com.fleetdm\").";
+                return Refusal.At(payload, $"Variable {Token} is only allowed in a Fleet Platform SSO payload (the ExtensionIdentifier must start with \"com.fleetdm\").");
             }
 
             if (!UsesSharedDeviceKeys(payload))
             {
-                return $"Variable {Token} requires the Platform SSO payload to set UseSharedDeviceKeys to true.";
+                return Refusal.At(payload, $"Variable {Token} requires the Platform SSO payload to set UseSharedDeviceKeys to true.");
             }
 
             places++;
         }
 
-        return places == occurrences ? null : $"Variable {Token} is only allowed in the RegistrationToken of a Fleet Platform SSO payload.";
+        return places == occurrences ? null : written.At(Name, $"Variable {Token} is only allowed in the RegistrationToken of a Fleet Platform SSO payload.");
     }
 
     private static int Count(string text, string token) => (text.Length - text.Replace(token, "", StringComparison.Ordinal).Length) / token.Length;

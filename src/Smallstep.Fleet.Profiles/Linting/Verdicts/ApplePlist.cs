@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Smallstep.Fleet.Variables.Xml;
 
 namespace Smallstep.Fleet.Profiles.Linting;
 
@@ -7,7 +8,10 @@ namespace Smallstep.Fleet.Profiles.Linting;
 internal static partial class ApplePlist
 {
     /// <summary>Parses with the DigiCert tokens deleted.</summary>
-    public static PropertyListDictionary Read(string text) => Parse(DigiCertData().Replace(text, ""));
+    public static PropertyListDictionary Read(string text) => Parse(WithoutTokens(text));
+
+    /// <summary>The text without the DigiCert tokens, which stand where base64 belongs.</summary>
+    public static string WithoutTokens(string text) => DigiCertData().Replace(text, "");
 
     /// <summary>Parses with the DigiCert tokens as base64, so that they can be found again.</summary>
     public static PropertyListDictionary ReadWithTokens(string text) =>
@@ -32,9 +36,29 @@ internal static partial class ApplePlist
             : throw new ProfileFormatException("PayloadContent is no array of dictionaries.", wrong.Line, wrong.Column, "PayloadContent");
     }
 
-    private static PropertyListDictionary Parse(string text) =>
-        PropertyListReader.Read(Encoding.UTF8.GetBytes(text), lenient: true) as PropertyListDictionary
-        ?? throw new ProfileFormatException("The profile is no dictionary.");
+    private static PropertyListDictionary Parse(string text)
+    {
+        if (InvalidUtf8(text) is var at and >= 0)
+        {
+            (int line, int column) = TextPosition.Of(text, at);
+            throw new ProfileFormatException("The document holds bytes that are no UTF-8.", line, column);
+        }
+
+        return PropertyListReader.Read(Encoding.UTF8.GetBytes(text), lenient: true) as PropertyListDictionary
+            ?? throw new ProfileFormatException("The profile is no dictionary.");
+    }
+
+    /// <summary>Where bytes stand that are no UTF-8; Fleet's reader does not look into comments. -1 where there are none.</summary>
+    private static int InvalidUtf8(string text)
+    {
+        int at = text.IndexOf(Utf8Text.Invalid, StringComparison.Ordinal);
+        while (at >= 0 && text.LastIndexOf("<!--", at, StringComparison.Ordinal) is var comment and >= 0 && text.IndexOf("-->", comment, StringComparison.Ordinal) is var end && end > at)
+        {
+            at = text.IndexOf(Utf8Text.Invalid, end);
+        }
+
+        return at;
+    }
 
     [GeneratedRegex(@"\$FLEET_VAR_DIGICERT_DATA_[0-9A-Za-z_]+|\$\{FLEET_VAR_DIGICERT_DATA_[0-9A-Za-z_]+\}", RegexOptions.CultureInvariant)]
     private static partial Regex DigiCertData();

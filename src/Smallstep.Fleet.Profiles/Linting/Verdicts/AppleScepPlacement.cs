@@ -3,9 +3,9 @@ using Smallstep.Fleet.Variables;
 namespace Smallstep.Fleet.Profiles.Linting;
 
 /// <summary>Where the variables of a SCEP authority must stand in an Apple profile.</summary>
-internal sealed class AppleScepPlacement(string text, ProfileLintContext context)
+internal sealed class AppleScepPlacement(string text, ProfileLintContext context, VariablePlaces places)
 {
-    public string? Judge(AuthoritySet set)
+    public Refusal? Judge(AuthoritySet set)
     {
         PropertyListDictionary[] payloads;
         try
@@ -14,22 +14,22 @@ internal sealed class AppleScepPlacement(string text, ProfileLintContext context
         }
         catch (ProfileFormatException e)
         {
-            return "Failed to parse SCEP payload with Fleet variables: " + e.Message;
+            return Refusal.Unreadable("Failed to parse SCEP payload with Fleet variables: ", e);
         }
 
         if (payloads.Length > 1)
         {
-            return "Add only one SCEP payload.";
+            return Refusal.At(payloads[1], "Add only one SCEP payload.");
         }
 
         if (payloads.Length == 0)
         {
-            return "Variables prefixed with \"$FLEET_VAR_SCEP_\", \"$FLEET_VAR_CUSTOM_SCEP_\", \"$FLEET_VAR_NDES_SCEP\" and \"$FLEET_VAR_SMALLSTEP_\" must only be in the SCEP payload.";
+            return places.At([.. set.Variables], "Variables prefixed with \"$FLEET_VAR_SCEP_\", \"$FLEET_VAR_CUSTOM_SCEP_\", \"$FLEET_VAR_NDES_SCEP\" and \"$FLEET_VAR_SMALLSTEP_\" must only be in the SCEP payload.");
         }
 
         PropertyListDictionary content = payloads[0].TryGetValue("PayloadContent", out PropertyListValue? value) && value is PropertyListDictionary inner && IsReadable(inner) ? inner : new();
-        string? fields = set.Names.Select(name => Field(content, "Challenge", set.ChallengePrefix + name) ?? Field(content, "URL", set.UrlPrefix + name)).FirstOrDefault(problem => problem is not null);
-        string? renewal = HoldsRenewalId(content) ? null : FleetWords.MustBeInOu(context.FleetVersion);
+        Refusal? fields = set.Names.Select(name => Field(content, "Challenge", set.ChallengePrefix + name) ?? Field(content, "URL", set.UrlPrefix + name)).FirstOrDefault(problem => problem is not null);
+        Refusal? renewal = HoldsRenewalId(content) ? null : places.At(FleetWords.RenewalIds, FleetWords.MustBeInOu(context.FleetVersion));
         return set.Kind == AuthorityKind.Ndes ? renewal ?? fields : fields ?? renewal;
     }
 
@@ -42,12 +42,12 @@ internal sealed class AppleScepPlacement(string text, ProfileLintContext context
             _ => true,
         });
 
-    private static string? Field(PropertyListDictionary content, string field, string name)
+    private Refusal? Field(PropertyListDictionary content, string field, string name)
     {
         string value = content.GetString(field) ?? "";
         return value == "$FLEET_VAR_" + name || value == "${FLEET_VAR_" + name + "}"
             ? null
-            : $"Variable \"$FLEET_VAR_{name}\" must be in the SCEP certificate's \"{field}\" field.";
+            : places.At(name, $"Variable \"$FLEET_VAR_{name}\" must be in the SCEP certificate's \"{field}\" field.");
     }
 
     /// <summary>Whether a CN or OU of the subject holds the renewal id, alone or with other text.</summary>

@@ -13,6 +13,9 @@ internal sealed class AuthoritySet(AuthorityKind kind)
     /// <summary>The authorities by their URL variables, sorted; NDES counts as one without a name.</summary>
     public IReadOnlyCollection<string> Names => _urls;
 
+    /// <summary>The names of the variables.</summary>
+    public IEnumerable<string> Variables => _challenges.Select(name => ChallengePrefix + name).Concat(_urls.Select(name => UrlPrefix + name));
+
     public bool IsUsed => _challenges.Count + _urls.Count > 0;
 
     public string ChallengePrefix => kind switch

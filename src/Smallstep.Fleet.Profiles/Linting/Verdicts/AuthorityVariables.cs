@@ -3,7 +3,7 @@ using Smallstep.Fleet.Variables;
 namespace Smallstep.Fleet.Profiles.Linting;
 
 /// <summary>Fleet's bookkeeping of certificate authorities in a profile, the same for Apple and Windows; the placement is judged by the caller.</summary>
-internal sealed class AuthorityVariables(string text, ProfileLintContext context)
+internal sealed class AuthorityVariables(string text, ProfileLintContext context, VariablePlaces places)
 {
     private readonly AuthoritySet[] _sets = [new(AuthorityKind.CustomScep), new(AuthorityKind.Ndes), new(AuthorityKind.Smallstep)];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal sealed class AuthorityVariables(string text, ProfileLintContext context
     /// <param name="placeDigiCert">Judges where the DigiCert variables stand.</param>
     /// <param name="place">Judges where the variables of one kind of authority stand.</param>
     /// <returns>Fleet's words, or <see langword="null"/>.</returns>
-    public string? Judge(Func<bool> hasRenewablePayload, bool renewalRequired, Func<AuthorityVariables, string?> placeDigiCert, Func<AuthoritySet, string?> place)
+    public Refusal? Judge(Func<bool> hasRenewablePayload, bool renewalRequired, Func<AuthorityVariables, Refusal?> placeDigiCert, Func<AuthoritySet, Refusal?> place)
     {
         foreach (string name in VariableFinder.FindKeepDuplicates(text))
         {
@@ -36,17 +36,17 @@ internal sealed class AuthorityVariables(string text, ProfileLintContext context
         return DigiCertProblem(placeDigiCert)
             ?? RenewalOnly(hasRenewablePayload)
             ?? _sets.Where(set => set.IsUsed)
-                .Select(set => set.Missing(_renewalId, context.FleetVersion, renewalRequired) ?? place(set))
+                .Select(set => set.Missing(_renewalId, context.FleetVersion, renewalRequired) is { } missing ? places.At([.. set.Variables], missing) : place(set))
                 .FirstOrDefault(problem => problem is not null);
     }
 
-    private string? Count(string name)
+    private Refusal? Count(string name)
     {
-        if (name is "SCEP_RENEWAL_ID" or "CERTIFICATE_RENEWAL_ID")
+        if (FleetWords.RenewalIds.Contains(name))
         {
             bool again = _renewalId;
             _renewalId = true;
-            return again ? FleetWords.MustBeInOu(context.FleetVersion) : null;
+            return again ? places.At(FleetWords.RenewalIds, FleetWords.MustBeInOu(context.FleetVersion), 1) : null;
         }
 
         if (VariableCatalog.Find(name) is not { Authority: { } kind } variable)
@@ -57,12 +57,12 @@ internal sealed class AuthorityVariables(string text, ProfileLintContext context
         string authority = variable.AuthorityNameOf(name);
         if (kind != AuthorityKind.Ndes && !context.CertificateAuthorities.Contains(kind, authority))
         {
-            return $"Fleet variable $FLEET_VAR_{name} does not exist.";
+            return places.At(name, $"Fleet variable $FLEET_VAR_{name} does not exist.");
         }
 
         if (!_seen.Add(name))
         {
-            return $"Fleet variable $FLEET_VAR_{name} is already present in configuration profile.";
+            return places.At(name, $"Fleet variable $FLEET_VAR_{name} is already present in configuration profile.", 1);
         }
 
         if (kind == AuthorityKind.DigiCert)
@@ -77,20 +77,21 @@ internal sealed class AuthorityVariables(string text, ProfileLintContext context
         return null;
     }
 
-    private string? DigiCertProblem(Func<AuthorityVariables, string?> place)
+    private Refusal? DigiCertProblem(Func<AuthorityVariables, Refusal?> place)
     {
         if (_digiCertData.Count + _digiCertPasswords.Count == 0)
         {
             return null;
         }
 
-        return _digiCertPasswords.FirstOrDefault(name => !_digiCertData.Contains(name)) is { } withoutData ? $"Missing $FLEET_VAR_DIGICERT_DATA_{withoutData} in the profile"
-            : _digiCertData.FirstOrDefault(name => !_digiCertPasswords.Contains(name)) is { } withoutPassword ? $"Missing $FLEET_VAR_DIGICERT_PASSWORD_{withoutPassword} in the profile"
+        const string Data = "DIGICERT_DATA_", Password = "DIGICERT_PASSWORD_";
+        return _digiCertPasswords.FirstOrDefault(name => !_digiCertData.Contains(name)) is { } withoutData ? places.At(Password + withoutData, $"Missing $FLEET_VAR_{Data}{withoutData} in the profile")
+            : _digiCertData.FirstOrDefault(name => !_digiCertPasswords.Contains(name)) is { } withoutPassword ? places.At(Data + withoutPassword, $"Missing $FLEET_VAR_{Password}{withoutPassword} in the profile")
             : place(this);
     }
 
-    private string? RenewalOnly(Func<bool> hasRenewablePayload) =>
+    private Refusal? RenewalOnly(Func<bool> hasRenewablePayload) =>
         _renewalId && !_sets.Any(set => set.IsUsed) && !(context.FleetVersion.Capabilities.AcceptsCertificateRenewalId && hasRenewablePayload())
-            ? $"Variable \"{FleetWords.RenewalId(context.FleetVersion)}\" can't be used if variables for SCEP URL and Challenge are not specified."
+            ? places.At(FleetWords.RenewalIds, $"Variable \"{FleetWords.RenewalId(context.FleetVersion)}\" can't be used if variables for SCEP URL and Challenge are not specified.")
             : null;
 }

@@ -19,28 +19,29 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
         "com.apple.configuration.services.configuration-files", "com.apple.configuration.watch.enrollment",
     ];
 
-    public string? Judge() =>
-        (FleetWords.ReservedNames.Contains(name) ? $"Profile name \"{name}\" is not allowed." : null)
+    public Refusal? Judge() =>
+        (FleetWords.ReservedNames.Contains(name) ? new Refusal($"Profile name \"{name}\" is not allowed.") : null)
         ?? SecretCheck.Missing(text, context)
         ?? Judge(SecretCheck.Expand(text, context));
 
-    private string? Judge(string expanded) =>
+    private Refusal? Judge(string expanded) =>
         SecretCheck.Reserved(expanded, context) ?? Variables(expanded) ?? SecretCheck.Vitals(text, context) ?? Structure(expanded);
 
-    private string? Variables(string expanded)
+    private Refusal? Variables(string expanded)
     {
+        var places = new VariablePlaces(text);
         IReadOnlyList<string> names = VariableFinder.Find(expanded);
         if (names.Count > 0 && !context.IsPremium)
         {
-            return FleetWords.License;
+            return places.At(names, FleetWords.License);
         }
 
         return names.FirstOrDefault(variable => !VariableCatalog.IsSupported(variable, VariableTargets.Declaration, context.FleetVersion)) is { } unsupported
-            ? $"Couldn't upload profile. Fleet variable $FLEET_VAR_{unsupported} is not supported in DDM profiles."
+            ? places.At(unsupported, $"Couldn't upload profile. Fleet variable $FLEET_VAR_{unsupported} is not supported in DDM profiles.")
             : null;
     }
 
-    private string? Structure(string expanded)
+    private Refusal? Structure(string expanded)
     {
         try
         {
@@ -51,7 +52,7 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
         }
         catch (JsonException e)
         {
-            return InvalidJson(e.Message);
+            return new Refusal(InvalidJson(e.Message), (int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
         }
     }
 

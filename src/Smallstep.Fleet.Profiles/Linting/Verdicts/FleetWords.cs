@@ -22,6 +22,9 @@ internal static class FleetWords
         "Fleet macOS OS Updates", "Fleet iOS OS Updates", "Fleet iPadOS OS Updates",
     ];
 
+    /// <summary>Both names of the renewal id.</summary>
+    public static IReadOnlyList<string> RenewalIds { get; } = ["CERTIFICATE_RENEWAL_ID", "SCEP_RENEWAL_ID"];
+
     /// <summary>The renewal id as Fleet's messages of a release spell it.</summary>
     public static string RenewalId(FleetVersion version) =>
         version.Capabilities.AcceptsCertificateRenewalId ? "$FLEET_VAR_CERTIFICATE_RENEWAL_ID" : "$FLEET_VAR_SCEP_RENEWAL_ID";

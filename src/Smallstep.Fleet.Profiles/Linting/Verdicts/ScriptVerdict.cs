@@ -5,7 +5,7 @@ namespace Smallstep.Fleet.Profiles.Linting;
 /// <summary>Fleet's checks of scripts, which concern only their variables.</summary>
 internal static class ScriptVerdict
 {
-    public static string? Judge(string text, ProfileLintContext context)
+    public static Refusal? Judge(string text, ProfileLintContext context)
     {
         IReadOnlyList<string> names = VariableFinder.Find(text);
         if (names.Count == 0 || !context.FleetVersion.Capabilities.ScriptVariables)
@@ -13,18 +13,19 @@ internal static class ScriptVerdict
             return Contents(text, context);
         }
 
+        var places = new VariablePlaces(text);
         if (!context.IsPremium)
         {
-            return FleetWords.License;
+            return places.At(names, FleetWords.License);
         }
 
         return names.FirstOrDefault(name => !VariableCatalog.IsSupported(name, VariableTargets.Script, context.FleetVersion)) is { } unsupported
-            ? $"Fleet variable $FLEET_VAR_{unsupported} is not supported in scripts."
-            : IsPython(text) ? "Fleet variables are not supported in Python scripts."
+            ? places.At(unsupported, $"Fleet variable $FLEET_VAR_{unsupported} is not supported in scripts.")
+            : IsPython(text) ? places.At(names, "Fleet variables are not supported in Python scripts.")
             : Contents(text, context);
     }
 
-    private static string? Contents(string text, ProfileLintContext context) => SecretCheck.Missing(text, context) ?? SecretCheck.Vitals(text, context);
+    private static Refusal? Contents(string text, ProfileLintContext context) => SecretCheck.Missing(text, context) ?? SecretCheck.Vitals(text, context);
 
     private static bool IsPython(string text)
     {

@@ -8,10 +8,17 @@ internal sealed class WindowsPlacement(string text, ProfileLintContext context)
     private const string Challenge = "NDES_SCEP_CHALLENGE";
     private const string Url = "NDES_SCEP_PROXY_URL";
 
-    public string? Judge(AuthoritySet set)
+    public Refusal? Judge(AuthoritySet set)
     {
-        IEnumerable<WindowsItem> items = WindowsItem.Collect(text).Where(item => item.Target is not null);
-        return items.Select(item => set.Kind == AuthorityKind.Ndes ? Ndes(item.Target!, item.Data ?? "") : Subject(item)).FirstOrDefault(problem => problem is not null);
+        foreach (WindowsItem item in WindowsItem.Collect(text).Where(item => item.Target is not null))
+        {
+            if ((set.Kind == AuthorityKind.Ndes ? Ndes(item.Target!, item.Data ?? "") : Subject(item)) is { } problem)
+            {
+                return Refusal.At(text, item.Start, problem);
+            }
+        }
+
+        return null;
     }
 
     private string? Subject(WindowsItem item) => item switch
@@ -37,7 +44,7 @@ internal sealed class WindowsPlacement(string text, ProfileLintContext context)
     /// <summary>The renewal id must follow <c>OU=</c> immediately, under either name and in either form.</summary>
     private string? Marker(string data)
     {
-        bool found = new[] { "CERTIFICATE_RENEWAL_ID", "SCEP_RENEWAL_ID" }.Any(name =>
+        bool found = FleetWords.RenewalIds.Any(name =>
             data.Contains("OU=$FLEET_VAR_" + name, StringComparison.Ordinal) || data.Contains("OU=${FLEET_VAR_" + name + "}", StringComparison.Ordinal));
         return found || !context.FleetVersion.Capabilities.RenewalIdOnWindows
             ? null

@@ -15,24 +15,26 @@ internal sealed class WindowsStructure(string text, ProfileLintContext context)
     private string _topLevel = "";
     private bool? _isAtomic;
     private bool _locUriHasElement;
+    private int _locUriStart;
 
     /// <summary>Fleet's words without prefix, or <see langword="null"/>.</summary>
-    public string? Judge()
+    public Refusal? Judge()
     {
         var tokens = new XmlTokenizer(text);
         try
         {
             while (tokens.Read())
             {
+                int start = _current == "LocURI" ? _locUriStart : tokens.Start;
                 if (Judge(tokens) is { } problem)
                 {
-                    return problem;
+                    return Refusal.At(text, start, problem);
                 }
             }
         }
         catch (XmlSyntaxException e)
         {
-            return "The file should include valid XML: " + e.Message;
+            return Refusal.At(text, e.Position, "The file should include valid XML: " + e.Message);
         }
 
         bool structured = _isAtomic is not null || text.Contains("FLEET_SECRET_", StringComparison.Ordinal) || !_capabilities.WindowsLocUriRules;
@@ -46,7 +48,7 @@ internal sealed class WindowsStructure(string text, ProfileLintContext context)
             case XmlTokenKind.ProcessingInstruction:
                 return "The file should include valid XML: processing instructions are not allowed.";
             case XmlTokenKind.StartElement:
-                return Open(tokens.LocalName);
+                return Open(tokens.LocalName, tokens.Start);
             case XmlTokenKind.EndElement:
                 return Close(tokens.LocalName);
             case XmlTokenKind.Text or XmlTokenKind.CData when _current == "LocURI":
@@ -57,7 +59,7 @@ internal sealed class WindowsStructure(string text, ProfileLintContext context)
         }
     }
 
-    private string? Open(string name)
+    private string? Open(string name, int start)
     {
         if (_topLevel.Length == 0)
         {
@@ -76,6 +78,7 @@ internal sealed class WindowsStructure(string text, ProfileLintContext context)
         {
             _locUri.Clear();
             _locUriHasElement = false;
+            _locUriStart = start;
         }
 
         _current = name;

@@ -7,10 +7,10 @@ internal sealed class WindowsVerdict(string text, string name, ProfileLintContex
 {
     public const string UpdatePolicy = "/Vendor/MSFT/Policy/Config/Update";
 
-    public string? Judge() =>
+    public Refusal? Judge() =>
         Structure() ?? SecretCheck.Missing(text, context) ?? SecretCheck.Vitals(text, context) ?? SecretCheck.Reserved(text, context) ?? Variables() ?? Updates();
 
-    private string? Structure()
+    private Refusal? Structure()
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -22,17 +22,22 @@ internal sealed class WindowsVerdict(string text, string name, ProfileLintContex
             return $"{FleetWords.CouldNotAdd}Profile name \"{name}\" is not allowed.";
         }
 
-        string? problem = new WindowsStructure(text, context).Judge();
-        if (problem is null || problem == FleetWords.BitLocker)
+        Refusal? problem = new WindowsStructure(text, context).Judge();
+        return problem is null ? null : problem with { Message = Worded(problem.Message) };
+    }
+
+    private static string Worded(string problem)
+    {
+        if (problem == FleetWords.BitLocker)
         {
-            return problem is null ? null : problem + FleetWords.DiskEncryptionEndpoint;
+            return problem + FleetWords.DiskEncryptionEndpoint;
         }
 
         int advice = problem.IndexOf("To control these settings,", StringComparison.Ordinal);
         return FleetWords.CouldNotAdd + (advice < 0 ? problem : problem[..advice].Trim());
     }
 
-    private string? Variables()
+    private Refusal? Variables()
     {
         IReadOnlyList<string> names = VariableFinder.Find(text);
         if (names.Count == 0)
@@ -40,24 +45,25 @@ internal sealed class WindowsVerdict(string text, string name, ProfileLintContex
             return null;
         }
 
+        var places = new VariablePlaces(text);
         if (!context.IsPremium)
         {
-            return FleetWords.License;
+            return places.At(names, FleetWords.License);
         }
 
         if (names.FirstOrDefault(variable => !VariableCatalog.IsSupported(variable, VariableTargets.WindowsProfile, context.FleetVersion, context.SmallstepVariablesOnWindows)) is { } unsupported)
         {
-            return $"Fleet variable $FLEET_VAR_{unsupported} is not supported in Windows profiles.";
+            return places.At(unsupported, $"Fleet variable $FLEET_VAR_{unsupported} is not supported in Windows profiles.");
         }
 
         // Windows documents are no property lists, so the renewal id alone is never enough.
         var placement = new WindowsPlacement(text, context);
-        return new AuthorityVariables(text, context).Judge(() => false, context.FleetVersion.Capabilities.RenewalIdOnWindows, _ => null, placement.Judge);
+        return new AuthorityVariables(text, context, places).Judge(() => false, context.FleetVersion.Capabilities.RenewalIdOnWindows, _ => null, placement.Judge);
     }
 
-    private string? Updates()
-    {
-        bool update = WindowsItem.Collect(text).Any(item => item.Target?.Contains(UpdatePolicy, StringComparison.Ordinal) == true);
-        return !update ? null : !context.IsPremium ? FleetWords.License : context.OsUpdatesConfigured ? FleetWords.OsUpdates : null;
-    }
+    private Refusal? Updates() =>
+        WindowsItem.Collect(text).FirstOrDefault(item => item.Target?.Contains(UpdatePolicy, StringComparison.Ordinal) == true) is not { } update ? null
+        : !context.IsPremium ? Refusal.At(text, update.Start, FleetWords.License)
+        : context.OsUpdatesConfigured ? Refusal.At(text, update.Start, FleetWords.OsUpdates)
+        : null;
 }
