@@ -11,6 +11,7 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
         return new FleetState
         {
             IsComplete = true,
+            HasAllTeams = scope.CommandLine.DeletesOtherFleets && scope.Run.Server.IsPremium,
             CertificateAuthorities = global is null ? null : new AuthorityReader(scope).Read(global.Settings?["certificate_authorities"]),
             Labels = global is null ? null : Labels(global),
             Reports = global is null ? null : Reports(global),
@@ -34,6 +35,8 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             {
                 Profiles = team.Profiles(),
                 Scripts = team.Scripts(),
+                CertificateTemplates = team.CertificateTemplates(),
+                SetupFiles = team.SetupFiles(),
                 Software = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file).Software(),
                 AppStoreApps = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file).AppStoreApps(),
                 MaintainedApps = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file).MaintainedApps(),
@@ -54,6 +57,8 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             {
                 Profiles = team.Profiles(),
                 Scripts = team.Scripts(),
+                CertificateTemplates = team.CertificateTemplates(),
+                SetupFiles = team.SetupFiles(),
                 Controls = new SettingsReader(scope).Read(SettingsScope.GlobalControls, global.Controls),
             };
         }

@@ -13,6 +13,23 @@ internal sealed partial class TeamReader(RunScope scope, ParsedFile file)
     public IReadOnlyList<ScriptState> Scripts() =>
         [.. file.Scripts.Select(script => new ScriptState(RepositoryPath.Base(script.Path), scope.Text(script.Path)))];
 
+    public IReadOnlyList<CertificateTemplateState> CertificateTemplates() =>
+        [.. AndroidCertificates.In(file).Select(template => new CertificateTemplateState(Text(template, "name"), Text(template, "certificate_authority_name"), Text(template, "subject_name"))
+        {
+            SubjectAlternativeName = Text(template, "subject_alternative_name"),
+        })];
+
+    public SetupFilesState SetupFiles() => new()
+    {
+        Assistant = SetupFile("apple_setup_assistant"),
+        Script = SetupFile("macos_script"),
+        BootstrapPackageUrl = file.Controls?["setup_experience"]?["macos_bootstrap_package"]?.AsText() is { Length: > 0 } url ? url : null,
+    };
+
+    private ScriptState? SetupFile(string key) => file.Controls?["setup_experience"]?[key]?.AsText() is { Length: > 0 } path
+        ? new ScriptState(RepositoryPath.Base(path), scope.Text(RepositoryPath.Resolve(RepositoryPath.Folder(RepositoryPath.Normalize(file.Path)), path)))
+        : null;
+
     public IReadOnlyList<SoftwareState> Software() =>
         [.. file.Packages.Select(package => Package(package, file.Packages.Count(other => other.File == package.File && package.File.Length > 0) > 1))];
 

@@ -22,6 +22,9 @@ public sealed record FleetState
     /// <summary>The fleets (teams), hosts without a fleet among them.</summary>
     public IReadOnlyList<TeamState> Teams { get; init; } = [];
 
+    /// <summary>Whether fleets that are not among <see cref="Teams"/> should be absent: a run with <c>--delete-other-fleets</c>.</summary>
+    public bool HasAllTeams { get; init; }
+
     /// <summary>The global reports (queries of no fleet), or <see langword="null"/>.</summary>
     public IReadOnlyList<ReportState>? Reports { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record FleetState
         return this with
         {
             IsComplete = IsComplete && other.IsComplete,
+            HasAllTeams = HasAllTeams && other.HasAllTeams,
             CertificateAuthorities = Union(CertificateAuthorities, other.CertificateAuthorities, authority => (authority.Kind, authority.Name)),
             Labels = Union(Labels, other.Labels, label => label.Name),
             Teams = Union(Teams, other.Teams, team => team.Name)!,

@@ -34,6 +34,12 @@ public sealed record TeamState(string Name)
     /// <summary>The labels of this fleet, or <see langword="null"/>.</summary>
     public IReadOnlyList<LabelState>? Labels { get; init; }
 
+    /// <summary>The templates from which Android devices get certificates, or <see langword="null"/>.</summary>
+    public IReadOnlyList<CertificateTemplateState>? CertificateTemplates { get; init; }
+
+    /// <summary>The files of the set-up experience, or <see langword="null"/>.</summary>
+    public SetupFilesState? SetupFiles { get; init; }
+
     /// <summary>The settings, or <see langword="null"/>. What they leave out is left alone.</summary>
     public SettingsState? Settings { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Smallstep.Fleet.GitOps;
 
@@ -67,13 +68,57 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
     {
         IReadOnlyList<ProfileState> profiles = team.Profiles ?? [];
         ProfileState[] windows = [.. profiles.Where(IsWindows)];
-        ProfileState[] apple = [.. profiles.Where(profile => !IsWindows(profile))];
+        ProfileState[] android = [.. profiles.Where(IsAndroid)];
+        ProfileState[] apple = [.. profiles.Except(windows).Except(android)];
         var values = team.Controls is { } controls ? new SettingsWriter(draft, controls, Variables, $"of {team.Name}") : null;
         yaml.Nested(draft.Names.AppleSettings, inner => SettingsWriter.Section(values, inner, draft.Names.AppleSettings).List(draft.Names.Profiles, apple, Profile));
         yaml.Nested("windows_settings", inner => SettingsWriter.Section(values, inner, "windows_settings").List(draft.Names.Profiles, windows, Profile));
-        values?.Write(yaml, draft.Names.AppleSettings, "windows_settings");
+        Android(yaml, values, android);
+        SetUp(yaml, values);
+        values?.Write(yaml, draft.Names.AppleSettings, "windows_settings", "android_settings", draft.Names.SetupExperience);
         yaml.List("scripts", team.Scripts ?? [], Script);
     }
+
+    private void Android(YamlText yaml, SettingsWriter? values, ProfileState[] profiles)
+    {
+        IReadOnlyList<CertificateTemplateState> templates = team.CertificateTemplates ?? [];
+        if (profiles.Length + templates.Count > 0 || values?.Has("android_settings") == true)
+        {
+            yaml.Nested("android_settings", inner => SettingsWriter.Section(values, inner, "android_settings").List(draft.Names.Profiles, profiles, Profile).List("certificates", templates, Template));
+        }
+    }
+
+    private void SetUp(YamlText yaml, SettingsWriter? values)
+    {
+        string key = draft.Names.SetupExperience;
+        SetupFilesState files = team.SetupFiles ?? new SetupFilesState();
+        if (files.Assistant is null && files.Script is null && files.BootstrapPackageUrl is null && values?.Has(key) != true)
+        {
+            return;
+        }
+
+        yaml.Nested(key, inner =>
+        {
+            SettingsWriter.Section(values, inner, key);
+            inner.Optional(draft.Names.BootstrapPackage, files.BootstrapPackageUrl ?? "");
+            SetupFile(inner, draft.Names.SetupAssistant, files.Assistant);
+            SetupFile(inner, draft.Names.SetupScript, files.Script);
+        });
+    }
+
+    private void SetupFile(YamlText yaml, string key, ScriptState? file)
+    {
+        if (file is not null)
+        {
+            yaml.Value(key, Relative(draft.Library.Add(file.Name, file.Contents ?? "", _slug)));
+        }
+    }
+
+    private static void Template(YamlText yaml, CertificateTemplateState template) => yaml
+        .Value("name", template.Name)
+        .Value("certificate_authority_name", template.CertificateAuthorityName)
+        .Value("subject_name", template.SubjectName)
+        .Optional("subject_alternative_name", template.SubjectAlternativeName);
 
     /// <summary>Writes one script entry and its file.</summary>
     public void Script(YamlText yaml, ScriptState script) =>
@@ -110,6 +155,25 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
 
     /// <summary>Whether a profile is for Windows.</summary>
     public static bool IsWindows(ProfileState profile) => profile.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a profile is for Android: JSON that is no declaration of Apple's.</summary>
+    public static bool IsAndroid(ProfileState profile)
+    {
+        if (!profile.FileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || profile.Contents is not { } contents)
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(contents);
+            return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("Type", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private string Relative(string file) => LibraryFiles.Relative(path, file);
 }

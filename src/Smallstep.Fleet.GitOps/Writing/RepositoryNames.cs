@@ -19,6 +19,14 @@ internal sealed class RepositoryNames(FleetVersion version)
 
     public string Profiles => _capabilities.AppleSettingsKeys ? "configuration_profiles" : "custom_settings";
 
+    public string SetupExperience => _capabilities.AppleSettingsKeys ? "setup_experience" : "macos_setup";
+
+    public string BootstrapPackage => _capabilities.AppleSettingsKeys ? "macos_bootstrap_package" : "bootstrap_package";
+
+    public string SetupAssistant => _capabilities.AppleSettingsKeys ? "apple_setup_assistant" : "macos_setup_assistant";
+
+    public string SetupScript => _capabilities.AppleSettingsKeys ? "macos_script" : "script";
+
     public bool PackageLists => _capabilities.SeveralPackagesPerTitle;
 
     /// <summary>The guide's one fleet lives in <c>teams/team.yml</c>; otherwise the file is named after the fleet.</summary>

@@ -19,6 +19,9 @@ internal sealed class SettingsWriter(RepositoryDraft draft, SettingsState settin
     /// <param name="without">Sections that are written elsewhere.</param>
     public void Write(YamlText yaml, params string[] without) => Members(yaml, _values, without);
 
+    /// <summary>Whether a section has something to write.</summary>
+    public bool Has(string name) => IsWritten(_values[name]);
+
     /// <summary>Writes what one section holds.</summary>
     public static YamlText Section(SettingsWriter? writer, YamlText yaml, string name)
     {

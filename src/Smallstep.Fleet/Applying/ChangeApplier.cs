@@ -8,10 +8,15 @@ internal static class ChangeApplier
 {
     public static Task ApplyAsync(PlannedChange change, ApplyContext context, TransferProgress transfer, CancellationToken cancellationToken) => change.ObjectKind switch
     {
+        PlannedObjectKind.Team when change.Kind == ChangeKind.Delete => context.Fleet.Teams.DeleteAsync(((TeamState)change.Observed!).Id!.Value, cancellationToken),
         PlannedObjectKind.Team => CreateTeamAsync(change, context, cancellationToken),
+        PlannedObjectKind.Settings => SettingsApplier.ApplyAsync(change, context, cancellationToken),
+        PlannedObjectKind.EnrollSecrets => SettingsApplier.ApplySecretsAsync(change, context, cancellationToken),
         PlannedObjectKind.CertificateAuthority => AuthorityApplier.ApplyAsync(change, context.Fleet, cancellationToken),
         PlannedObjectKind.Label => LabelApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.Profile => ProfileApplier.ApplyAsync(change, context, cancellationToken),
+        PlannedObjectKind.CertificateTemplate => CertificateTemplateApplier.ApplyAsync(change, context, cancellationToken),
+        PlannedObjectKind.SetupExperience => SetupFilesApplier.ApplyAsync(change, context, transfer, cancellationToken),
         PlannedObjectKind.Report => ReportApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.Policy => PolicyApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.Script => ScriptApplier.ApplyAsync(change, context, cancellationToken),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.GitOps;
 
@@ -32,12 +33,14 @@ public sealed class FleetObserver
         Task<IReadOnlyList<Label>?> labels = LabelReader.ListAsync(_fleet, cancellationToken);
         Task<IReadOnlyList<ReportState>?> reports = selection.WantsReports ? ReportReader.ReadAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<ReportState>?>(null);
         Task<IReadOnlyList<PolicyState>?> policies = PolicyReader.ReadAsync(_fleet, null, selection.WantsPolicies, cancellationToken);
-        await Task.WhenAll(authorities, labels, reports, policies).ConfigureAwait(false);
+        Task<IReadOnlyList<SecretValue>?> secrets = selection.WantsEnrollSecrets ? SettingsReader.ReadSecretsAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<SecretValue>?>(null);
+        JsonElement? configuration = selection.WantsSettings ? await SettingsReader.ReadServerAsync(_fleet, cancellationToken).ConfigureAwait(false) : null;
+        await Task.WhenAll(authorities, labels, reports, policies, secrets).ConfigureAwait(false);
         List<TeamState> states = [];
         foreach ((string name, long id) in teams.Select(team => (team.Name, team.Id)).Append((TeamState.Unassigned, 0)))
         {
             TeamState state = new(name) { Id = id };
-            states.Add(selection.IncludesTeam(name) ? await ReadTeamAsync(state, selection, labels.Result, cancellationToken).ConfigureAwait(false) : state);
+            states.Add(selection.IncludesTeam(name) ? await ReadTeamAsync(state, selection, labels.Result, configuration, cancellationToken).ConfigureAwait(false) : state);
         }
 
         return new FleetState
@@ -46,16 +49,26 @@ public sealed class FleetObserver
             Labels = await LabelReader.SelectAsync(_fleet, labels.Result, null, selection.DeclaredHosts(null), selection.WantsLabelHosts(null), cancellationToken).ConfigureAwait(false),
             Reports = reports.Result,
             Policies = policies.Result,
+            Settings = configuration is { } document ? SettingsState.FromServer(SettingsScope.Organization, document) : null,
+            AgentOptions = configuration is { } shown ? SettingsReader.AgentOptions(shown) : null,
+            EnrollSecrets = secrets.Result,
             Teams = states,
         };
     }
+
+    // The controls of hosts without a fleet are the server's.
+    private static SettingsState? Controls(long team, JsonElement? document, JsonElement? configuration) => DeviceManagement(team == 0 ? configuration : document) is { } controls
+        ? SettingsState.FromServer(team == 0 ? SettingsScope.GlobalControls : SettingsScope.FleetControls, controls)
+        : null;
+
+    private static JsonElement? DeviceManagement(JsonElement? document) => document is { } shown ? SettingsReader.Member(shown, "mdm") : null;
 
     private async Task<IReadOnlyList<Team>> ListTeamsAsync(ObservationSelection selection, CancellationToken cancellationToken) =>
         selection.WantsTeams
             ? await _fleet.TryReadAsync(client => client.Teams.ListAsync(null, cancellationToken)).ConfigureAwait(false) ?? []
             : [];
 
-    private async Task<TeamState> ReadTeamAsync(TeamState team, ObservationSelection selection, IReadOnlyList<Label>? labels, CancellationToken cancellationToken)
+    private async Task<TeamState> ReadTeamAsync(TeamState team, ObservationSelection selection, IReadOnlyList<Label>? labels, JsonElement? configuration, CancellationToken cancellationToken)
     {
         long id = team.Id ?? 0;
         TeamSelection part = selection.Team(team.Name);
@@ -64,7 +77,11 @@ public sealed class FleetObserver
         Task<ObservedSoftware?> software = SoftwareReader.ReadAsync(_fleet, id, part, cancellationToken);
         Task<IReadOnlyList<ReportState>?> reports = part.WantsReports && id != 0 ? ReportReader.ReadAsync(_fleet, id, cancellationToken) : Task.FromResult<IReadOnlyList<ReportState>?>(null);
         Task<IReadOnlyList<PolicyState>?> policies = PolicyReader.ReadAsync(_fleet, id, part.WantsPolicies, cancellationToken);
-        await Task.WhenAll(profiles, scripts, software, reports, policies).ConfigureAwait(false);
+        Task<IReadOnlyList<SecretValue>?> secrets = part.WantsEnrollSecrets && id != 0 ? SettingsReader.ReadSecretsAsync(_fleet, id, cancellationToken) : Task.FromResult<IReadOnlyList<SecretValue>?>(null);
+        Task<IReadOnlyList<CertificateTemplateState>?> templates = SetupFilesReader.ReadTemplatesAsync(_fleet, id, part.WantsCertificateTemplates, cancellationToken);
+        JsonElement? document = part.WantsSettings || part.WantsSetupFiles ? await SettingsReader.ReadTeamAsync(_fleet, id, cancellationToken).ConfigureAwait(false) : null;
+        Task<SetupFilesState?> setup = SetupFilesReader.ReadAsync(_fleet, id, DeviceManagement(id == 0 ? configuration : document), part.WantsSetupFiles, cancellationToken);
+        await Task.WhenAll(profiles, scripts, software, reports, policies, secrets, templates, setup).ConfigureAwait(false);
         TeamState read = team with
         {
             Profiles = profiles.Result,
@@ -73,6 +90,12 @@ public sealed class FleetObserver
             AppStoreApps = software.Result?.StoreApps,
             MaintainedApps = software.Result?.MaintainedApps,
             Reports = reports.Result,
+            Settings = document is { } settings ? SettingsState.FromServer(SettingsScope.Fleet, settings) : null,
+            Controls = Controls(id, document, configuration),
+            AgentOptions = id != 0 && document is { } own ? SettingsState.FromServer(SettingsScope.AgentOptions, SettingsReader.Member(own, "agent_options")) : null,
+            EnrollSecrets = secrets.Result,
+            CertificateTemplates = templates.Result,
+            SetupFiles = setup.Result,
             Labels = await LabelReader.SelectAsync(_fleet, labels, id, selection.DeclaredHosts(team.Name), selection.WantsLabelHosts(team.Name), cancellationToken).ConfigureAwait(false),
         };
         return read with { Policies = PolicyReader.Name(policies.Result, read) };

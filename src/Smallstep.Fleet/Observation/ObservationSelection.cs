@@ -7,13 +7,18 @@ internal sealed class ObservationSelection(FleetState? desired)
 {
     private bool IsEverything => desired is null || desired.IsComplete;
 
-    public bool WantsTeams => desired is null || desired.Teams.Any(team => !team.IsUnassigned);
+    public bool WantsTeams => desired is null || desired.HasAllTeams || desired.Teams.Any(team => !team.IsUnassigned);
 
     public bool WantsAuthorities => desired is null || desired.CertificateAuthorities is { Count: > 0 } || (desired.IsComplete && desired.CertificateAuthorities is not null);
 
     public bool WantsReports => desired is null || desired.Reports is { Count: > 0 } || (desired.IsComplete && desired.Reports is not null);
 
     public bool WantsPolicies => desired is null || desired.Policies is { Count: > 0 } || (desired.IsComplete && desired.Policies is not null);
+
+    /// <summary>Whether the server's configuration is worth reading.</summary>
+    public bool WantsSettings => desired is null || desired.Settings is not null || desired.AgentOptions is not null || desired.Teams.Any(team => team.IsUnassigned && (team.Controls is not null || team.SetupFiles is not null));
+
+    public bool WantsEnrollSecrets => desired is null || desired.EnrollSecrets is not null;
 
     public bool IncludesTeam(string name) => desired is null || Find(name) is not null;
 

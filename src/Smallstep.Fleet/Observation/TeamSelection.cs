@@ -21,6 +21,14 @@ internal sealed class TeamSelection(TeamState? desired, bool isEverything)
         || (desired!.Software ?? []).Any(package => package.SetupExperience is not null || package.SetupExperiencePlatforms is not null)
         || (desired.AppStoreApps ?? []).Any(app => app.SetupExperience is not null) || (desired.MaintainedApps ?? []).Any(app => app.SetupExperience is not null);
 
+    public bool WantsSettings => desired is null || desired.Settings is not null || desired.Controls is not null || desired.AgentOptions is not null;
+
+    public bool WantsEnrollSecrets => desired is null || desired.EnrollSecrets is not null;
+
+    public bool WantsCertificateTemplates => Wants(desired?.CertificateTemplates);
+
+    public bool WantsSetupFiles => desired is null || (desired.SetupFiles is { } files && (isEverything || files.Assistant is not null || files.Script is not null || files.BootstrapPackageUrl is not null));
+
     public bool WantsReports => desired is null || desired.Reports is not null;
 
     public bool IncludesProfile(string name, string identifier) => isEverything

@@ -12,7 +12,8 @@ internal static class PlanFields
     /// <summary>Servers and editors disagree on line ends; that is no drift.</summary>
     private static string Normal(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n');
 
-    private static string? Show(string text)
+    /// <summary>A value as a plan shows it; <see langword="null"/> for none.</summary>
+    public static string? Show(string text)
     {
         if (text.Length == 0)
         {

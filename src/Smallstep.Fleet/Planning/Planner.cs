@@ -17,6 +17,9 @@ public static class Planner
         ArgumentNullException.ThrowIfNull(observed);
         ArgumentNullException.ThrowIfNull(capabilities);
         var draft = new PlanDraft(desired, capabilities, policy ?? PlanPolicy.Cautious);
+        SettingsPlanner.Plan(draft, null, desired.Settings, observed.Settings);
+        SettingsPlanner.Plan(draft, null, desired.AgentOptions, observed.AgentOptions);
+        EnrollSecretsPlanner.Plan(draft, null, desired.EnrollSecrets, observed.EnrollSecrets);
         CertificateAuthorityPlanner.Plan(draft, desired.CertificateAuthorities, observed.CertificateAuthorities);
         LabelPlanner.Plan(draft, null, desired.Labels, observed.Labels);
         ReportPlanner.Plan(draft, null, desired.Reports, observed.Reports);
@@ -26,12 +29,18 @@ public static class Planner
             PlanTeam(draft, team, FindTeam(observed, team.Name), observed);
         }
 
+        foreach (TeamState other in observed.Teams.Where(other => desired.HasAllTeams && !other.IsUnassigned && FindTeam(desired, other.Name) is null))
+        {
+            draft.AddDelete(PlannedObjectKind.Team, null, other.Name, other, "The run deletes other fleets, and none of its files is of this one; its hosts lose their fleet.");
+        }
+
         return draft.ToPlan();
     }
 
     private static void PlanTeam(PlanDraft draft, TeamState desired, TeamState? observed, FleetState all)
     {
         string name = observed?.Name ?? desired.Name;
+        bool isNew = observed is null;
         if (observed is null)
         {
             if (!draft.Policy.CreateTeams)
@@ -40,8 +49,13 @@ public static class Planner
             }
 
             draft.Add(new PlannedChange(ChangeKind.Create, PlannedObjectKind.Team, null, name, "The fleet does not exist.") { Desired = desired });
-            observed = new TeamState(name) { Profiles = [], Software = [], AppStoreApps = [], MaintainedApps = [], Scripts = [], Reports = [], Labels = [], Policies = [] };
+            observed = NewTeam(name, all);
         }
+
+        SettingsPlanner.Plan(draft, name, desired.Settings, observed.Settings);
+        SettingsPlanner.Plan(draft, name, desired.Controls, observed.Controls);
+        SettingsPlanner.Plan(draft, name, desired.AgentOptions, observed.AgentOptions, isNew);
+        EnrollSecretsPlanner.Plan(draft, name, desired.EnrollSecrets, observed.EnrollSecrets, isNew);
 
         LabelPlanner.Plan(draft, name, desired.Labels, observed.Labels);
         ProfilePlanner.Plan(draft, name, desired.Profiles, observed.Profiles);
@@ -49,8 +63,28 @@ public static class Planner
         ScriptPlanner.Plan(draft, name, desired.Scripts, observed.Scripts);
         SoftwarePlanner.Plan(draft, name, desired.Software, observed.Software, mayHideApps: desired.MaintainedApps is { Count: > 0 } && observed.MaintainedApps is null);
         AppPlanner.Plan(draft, name, desired, observed);
+        CertificateTemplatePlanner.Plan(draft, name, desired.CertificateTemplates, observed.CertificateTemplates);
+        SetupFilesPlanner.Plan(draft, name, desired.SetupFiles, observed.SetupFiles);
         PolicyPlanner.Plan(draft, observed, desired.Policies, observed.Policies);
     }
+
+    // Fleet gives a new fleet the server's agent options, and a secret that is replaced where secrets are managed.
+    private static TeamState NewTeam(string name, FleetState all) => new(name)
+    {
+        Profiles = [],
+        Software = [],
+        AppStoreApps = [],
+        MaintainedApps = [],
+        Scripts = [],
+        Reports = [],
+        Labels = [],
+        Policies = [],
+        CertificateTemplates = [],
+        SetupFiles = new SetupFilesState(),
+        Settings = SettingsState.FromServer(SettingsScope.Fleet, default),
+        Controls = SettingsState.FromServer(SettingsScope.FleetControls, default),
+        AgentOptions = all.AgentOptions,
+    };
 
     private static TeamState? FindTeam(FleetState state, string name) =>
         state.Teams.FirstOrDefault(team => team.Name == name)

@@ -24,7 +24,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         {
             Files = files,
             Variables = FleetRepositoryWriter.RequiredVariables(written, options),
-            Findings = [.. FleetRepositoryWriter.Omissions(written, options), .. Unreadable(state), .. LeftOut()],
+            Findings = [.. FleetRepositoryWriter.Omissions(written, options), .. Unreadable(state), .. Uploaded(state), .. LeftOut()],
             Run = facts with { Arguments = GitOpsRun.OnAll(new MemoryFiles(files)).Arguments },
         };
     }
@@ -48,8 +48,11 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         (string What, bool IsUnknown)[] parts =
         [
             ("certificate authorities", state.CertificateAuthorities is null), ("global labels", state.Labels is null), ("global reports", state.Reports is null), ("global policies", state.Policies is null),
+            ("agent options of the server", state.AgentOptions is null), ("global enroll secrets", state.EnrollSecrets is null),
+            .. (state.Settings?.Hidden ?? []).Select(section => ($"section org_settings.{section}", true)),
             .. state.Teams.SelectMany(team => new[]
             {
+                ($"set-up experience of {team.Name}", team.SetupFiles is null), ($"certificate templates of {team.Name}", team.CertificateTemplates is null), ($"enroll secrets of {team.Name}", team.EnrollSecrets is null && !team.IsUnassigned),
                 ($"profiles of {team.Name}", team.Profiles is null), ($"software of {team.Name}", team.Software is null), ($"Fleet-maintained apps of {team.Name}", team.Software is not null && team.MaintainedApps is null), ($"scripts of {team.Name}", team.Scripts is null),
                 ($"policies of {team.Name}", team.Policies is null), ($"labels of {team.Name}", team.Labels is null && !team.IsUnassigned), ($"reports of {team.Name}", team.Reports is null && !team.IsUnassigned),
             }),
@@ -58,10 +61,13 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         return parts.Where(part => part.IsUnknown).Select(part => WorkflowRules.NotImported.At($"The token may not read the {part.What}; the files hold none, and fleetctl would remove them."));
     }
 
+    private static IEnumerable<Finding> Uploaded(FleetState state) => state.Teams.Where(team => team.SetupFiles is { HasOtherBootstrapPackage: true })
+        .Select(team => WorkflowRules.NotImported.At($"The bootstrap package of {team.Name} was uploaded by hand, and a repository names an address; fleetctl would remove it."));
+
     private static IEnumerable<Finding> LeftOut()
     {
         yield return WorkflowRules.NotImported.At(
-            "Agent options, webhooks, integrations, sign-on, features, operating-system updates and the set-up experience are not part of an import; "
+            "The licence agreement, YARA rules, declaration assets and custom host vitals are not part of an import; "
             + "fleetctl would clear those of the server. Plans and applications of this library leave them alone.");
     }
 }

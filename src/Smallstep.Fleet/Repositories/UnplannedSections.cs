@@ -5,8 +5,13 @@ namespace Smallstep.Fleet;
 /// <summary>What a repository declares beyond what is planned: it stays on the server as it is, and the plan says so.</summary>
 internal static class UnplannedSections
 {
-    private static readonly string[] PlannedControls = ["path", "apple_settings", "windows_settings", "android_settings", "scripts"];
-    private static readonly string[] PlannedSettings = ["path", "certificate_authorities"];
+    private static readonly string[] InSettings = ["microsoft_graph_credentials", "yara_rules", "org_info.org_logo_path_dark_mode", "org_info.org_logo_path_light_mode", "mdm.end_user_license_agreement"];
+
+    private static readonly string[] InControls =
+    [
+        "apple_settings.assets",
+        .. ((string[])["software", "macos_bootstrap_package_manual_enrollment"]).Select(key => "setup_experience." + key),
+    ];
 
     public static IEnumerable<Finding> Of(FleetRepository repository) => repository.Files
         .Select(file => (file.Path, Sections: (string[])[.. Sections(file)]))
@@ -15,14 +20,16 @@ internal static class UnplannedSections
 
     private static IEnumerable<string> Sections(GitOpsFile file)
     {
-        string settings = file.Kind == GitOpsFileKind.Global ? "org_settings" : "settings";
+        string settings = file.Kind == GitOpsFileKind.Global ? "org_settings." : "settings.";
         return
         [
-            .. ((string[])["agent_options", "custom_host_vitals"]).Where(key => IsFilled(file.Root[key])),
-            .. (file.Settings?.Entries ?? []).Where(entry => IsFilled(entry.Value) && !PlannedSettings.Contains(entry.Key)).Select(entry => $"{settings}.{entry.Key}"),
-            .. (file.Root["controls"]?.Entries ?? []).Where(entry => IsFilled(entry.Value) && !PlannedControls.Contains(entry.Key)).Select(entry => "controls." + entry.Key),
+            .. ((string[])["custom_host_vitals"]).Where(key => IsFilled(file.Root[key])),
+            .. InSettings.Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
+            .. InControls.Where(path => IsFilled(At(file.Controls, path))).Select(path => "controls." + path),
         ];
     }
+
+    private static GitOpsNode? At(GitOpsNode? node, string path) => path.Split('.').Aggregate(node, (at, key) => at?[key]);
 
     private static bool IsFilled(GitOpsNode? node) => node is not null && (node.Entries.Count > 0 || node.Items.Count > 0 || node.Text.Length > 0);
 }

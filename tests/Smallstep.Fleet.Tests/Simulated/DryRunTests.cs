@@ -12,7 +12,7 @@ public sealed class DryRunTests
         await Server.FillAsync(world);
         var gitops = new FleetGitOps(world.Client(world.Fleet.AdminToken));
         ImportedRepository imported = await gitops.ImportAsync();
-        FleetRepository repository = FleetRepository.Load(new MemoryFiles(imported.Files), imported.Run with { Environment = Environment(world, imported) });
+        FleetRepository repository = FleetRepository.Load(new MemoryFiles(imported.Files), imported.Run with { Environment = await EnvironmentAsync(world, imported) });
         world.Fleet.Requests.Clear();
         world.Smallstep.Requests.Clear();
 
@@ -76,9 +76,9 @@ public sealed class DryRunTests
         world.Fleet.Requests.Should().NotContain(request => request.Method != "GET");
     }
 
-    private static Dictionary<string, string> Environment(World world, ImportedRepository imported)
+    private static async Task<Dictionary<string, string>> EnvironmentAsync(World world, ImportedRepository imported)
     {
-        Dictionary<string, string> values = Server.Environment(world, imported.Variables);
+        Dictionary<string, string> values = await Server.EnvironmentAsync(world, imported.Variables);
         values["NDES_PASSWORD"] = world.Connection.NdesPassword.Reveal();
         return values;
     }

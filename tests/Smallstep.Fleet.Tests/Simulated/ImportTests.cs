@@ -15,7 +15,7 @@ public sealed class ImportTests
         var gitops = new FleetGitOps(world.Client(world.Fleet.AdminToken));
 
         ImportedRepository imported = await gitops.ImportAsync();
-        FleetRepository repository = FleetRepository.Load(new MemoryFiles(imported.Files), imported.Run with { Environment = Server.Environment(world, imported.Variables) });
+        FleetRepository repository = FleetRepository.Load(new MemoryFiles(imported.Files), imported.Run with { Environment = await Server.EnvironmentAsync(world, imported.Variables) });
         world.Fleet.Requests.Clear();
         IntegrationPlan plan = await gitops.PlanAsync(repository, new PlanPolicy { AllowDeletes = true, AllowReplace = true, CreateTeams = true });
 
@@ -23,8 +23,9 @@ public sealed class ImportTests
         world.Fleet.Requests.Writes.Should().BeEmpty();
         imported.Variables.Select(variable => variable.Name).Should().BeEquivalentTo(
             "SMALLSTEP_CHALLENGE_USERNAME", "SMALLSTEP_CHALLENGE_PASSWORD", "CUSTOM_CHALLENGE", "NDES_PASSWORD", "DIGI_API_TOKEN", "HYDRANT_CLIENT_SECRET", "EST_PASSWORD",
-            "FLEET_GLOBAL_ENROLL_SECRET", "FLEET_LAPTOPS_ENROLL_SECRET");
-        plan.UncomparedSecrets.Should().HaveCount(6);
+            "FLEET_GLOBAL_ENROLL_SECRET", "FLEET_GLOBAL_ENROLL_SECRET_2", "FLEET_LAPTOPS_ENROLL_SECRET", "FLEET_LAPTOPS_ENROLL_SECRET_2",
+            "FLEET_SMTP_SETTINGS_PASSWORD", "FLEET_INTEGRATIONS_JIRA_0_API_TOKEN", "FLEET_INTEGRATIONS_ZENDESK_0_API_TOKEN");
+        plan.UncomparedSecrets.Should().HaveCount(9);
         imported.Findings.Should().OnlyContain(finding => finding.Id == "SSF4040");
         Text(imported.Files).Should().NotContain(world.Connection.ChallengePassword.Reveal());
     }
@@ -62,6 +63,20 @@ public sealed class ImportTests
         team.AppStoreApps!.Single(app => app.Platform == "ios").Should().Match<AppStoreAppState>(app => app.DisplayName == "Chat: all" && app.Configuration.Contains("$5") && app.Targets.ExcludeAny.Single() == "Canaries" && app.Categories.Single() == "Communication");
         team.MaintainedApps!.Single(app => app.Slug == "zoom/darwin").Should().Match<MaintainedAppState>(app => app.InstallScript == "" && app.UninstallScript == "" && app.SetupExperience == true);
         team.MaintainedApps!.Single(app => app.Slug == "google-chrome/windows").Should().Match<MaintainedAppState>(app => app.Version == "^147" && app.InstallScript == "Write-Output $env:HOME\n" && app.DisplayName == "Browser" && app.PreInstallQuery.Contains("$x"));
+        state.Settings!.Values.GetProperty("org_info").GetProperty("org_name").GetString().Should().Be("Acme: $5 & sons");
+        state.Settings.Values.EnumerateObject().Select(section => section.Name).Should().Contain(
+            ["server_settings", "smtp_settings", "sso_settings", "host_expiry_settings", "activity_expiry_settings", "features", "fleet_desktop", "webhook_settings", "integrations", "mdm"]);
+        state.AgentOptions!.Values.GetProperty("config").GetProperty("decorators").GetProperty("load").GetArrayLength().Should().Be(1);
+        state.EnrollSecrets.Should().HaveCount(2);
+        team.EnrollSecrets.Should().HaveCount(2);
+        team.Settings!.Values.GetProperty("host_expiry_settings").GetProperty("host_expiry_window").GetInt32().Should().Be(60);
+        team.Controls!.Values.GetProperty("ios_updates").GetProperty("minimum_version").GetString().Should().Be("18.1");
+        team.CertificateTemplates!.Select(template => template.Name).Should().BeEquivalentTo("Wi-Fi 1", "VPN");
+        team.SetupFiles.Should().Match<SetupFilesState>(files => files.Script!.Name == "welcome.sh" && files.Assistant!.Name == "automatic.json" && files.BootstrapPackageUrl == "https://example.com/first.pkg");
+        TeamState unassigned = state.Teams.Single(one => one.IsUnassigned);
+        unassigned.Controls!.Values.GetProperty("macos_migration").GetProperty("mode").GetString().Should().Be("voluntary");
+        unassigned.CertificateTemplates.Should().HaveCount(2);
+        imported.Findings.Should().Contain(finding => finding.Message.Contains("bootstrap package of Unassigned was uploaded by hand"));
         state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(3);
         state.Teams.Single(one => one.IsUnassigned).Scripts.Should().HaveCount(2);
     }

@@ -19,15 +19,16 @@ public sealed class RepositoryPlanTests
         IntegrationPlan plan = await PlanAsync(world, Everything);
 
         plan.Changes.Select(change => change.ToString().Split(':')[0]).Should().Equal(
-            "create fleet Servers", "replace label Old", "update report Kept in Laptops", "create report New in Laptops", "create script new.sh in Laptops", "create script server.sh in Servers",
-            "delete script gone.sh in Laptops", "delete report Gone in Laptops", "delete label Gone");
+            "create fleet Servers", "update enroll secrets (all) in Servers", "replace label Old", "update report Kept in Laptops", "create report New in Laptops", "create script new.sh in Laptops", "create script server.sh in Servers",
+            "delete script gone.sh in Laptops", "delete report Gone in Laptops", "delete label Gone", "delete enroll secrets (all) in Laptops");
         string[] text = plan.ToText(color: true).Split('\n');
         text[0].Should().StartWith("\u001b[31m").And.Contain("script gone.sh (Laptops)");
-        text.Where(line => line.StartsWith("\u001b[", StringComparison.Ordinal)).Select(line => line[..5]).Should().Equal("\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[32m", "\u001b[33m", "\u001b[32m", "\u001b[32m", "\u001b[32m");
+        text.Where(line => line.StartsWith("\u001b[", StringComparison.Ordinal)).Select(line => line[..5]).Should().Equal(
+            "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[32m", "\u001b[33m", "\u001b[33m", "\u001b[32m", "\u001b[32m", "\u001b[32m");
         plan.ToText().Should().Contain("interval: 3600 → 600").And.NotContain("\u001b");
         plan.ToMarkdown().Should().Contain("🟥 **delete** | script `gone.sh` | Laptops").And.Contain("Consumes");
         using JsonDocument json = JsonDocument.Parse(plan.ToJson());
-        json.RootElement.GetProperty("changes").GetArrayLength().Should().Be(9);
+        json.RootElement.GetProperty("changes").GetArrayLength().Should().Be(11);
         plan.Cost.Activities.Should().BeGreaterThan(5);
         plan.Findings.Should().BeEmpty();
     }
@@ -59,7 +60,7 @@ public sealed class RepositoryPlanTests
         result.Skipped.Select(change => change.Kind).Distinct().Should().BeEquivalentTo([ChangeKind.Delete, ChangeKind.Replace]);
         world.Fleet.Requests.Should().NotContain(request => request.Method == "DELETE");
         IntegrationPlan left = await PlanAsync(world, new PlanPolicy { CreateTeams = true });
-        left.Changes.Should().HaveCount(4).And.OnlyContain(change => change.Kind == ChangeKind.Delete || change.Kind == ChangeKind.Replace);
+        left.Changes.Should().HaveCount(5).And.OnlyContain(change => change.Kind == ChangeKind.Delete || change.Kind == ChangeKind.Replace);
         (await PlanAsync(world, null)).IsBlocked.Should().BeTrue();
     }
 
@@ -93,7 +94,7 @@ public sealed class RepositoryPlanTests
             end.IsEmpty.Should().BeTrue($"write {write}: {end.ToText()}");
             string[] writes = [.. world.Fleet.Requests.Writes.Select(request => request.Method + " " + request.Path)];
             string[] deletions = [.. writes.SkipWhile(request => !request.StartsWith("DELETE") || request.Contains("labels"))];
-            deletions.Should().OnlyContain(request => request.StartsWith("DELETE"), "what goes, goes last: {0}", string.Join(", ", writes));
+            deletions.Should().OnlyContain(request => request.StartsWith("DELETE") || request.EndsWith("/secrets"), "what goes, goes last: {0}", string.Join(", ", writes));
             if (first.Failure is null)
             {
                 write.Should().BeGreaterThan(8, "the faults have to strike");
@@ -115,7 +116,7 @@ public sealed class RepositoryPlanTests
 
         ApplyResult again = await gitops.ApplyAsync(plan);
 
-        again.AlreadyDone.Should().HaveCount(9);
+        again.AlreadyDone.Should().HaveCount(11);
         world.Fleet.Requests.Writes.Should().BeEmpty();
     }
 
@@ -134,10 +135,13 @@ public sealed class RepositoryPlanTests
         await using World world = await StartAsync();
         FleetRepository repository = await LoadAsync(world, new Dictionary<string, string>
         {
-            ["default.yml"] = Global.Replace("controls:", "controls:\n  enable_disk_encryption: true").Replace("policies:", "policies:\n  - {name: p, query: SELECT 1;}").Replace("  secrets:", "  secrets:\n  features:\n    enable_host_users: true") + "reports:\n",
+            ["default.yml"] = Global.Replace("controls:", "controls:\n  apple_settings:\n    assets:\n      - path: a.json").Replace("  secrets:", "  secrets:\n  mdm:\n    end_user_license_agreement: lib/eula.pdf") + "reports:\ncustom_host_vitals:\n  - name: Asset tag\n",
+            ["a.json"] = "{}",
+            ["lib/eula.pdf"] = "%PDF-1",
         });
         IntegrationPlan plan = await GitOps(world).PlanAsync(repository, Everything);
-        plan.Findings.Single(finding => finding.Id == "SSF4041").Message.Should().Be("Not planned, and left on the server as it is: org_settings.features, controls.enable_disk_encryption.");
+        plan.Findings.Single(finding => finding.Id == "SSF4041").Message.Should().Be(
+            "Not planned, and left on the server as it is: custom_host_vitals, org_settings.mdm.end_user_license_agreement, controls.apple_settings.assets.");
     }
 
     private static async Task<World> StartAsync()

@@ -67,6 +67,9 @@ internal static partial class Server
         }
 
         await PoliciesAsync(fleet, team);
+        await SettingsAsync(fleet, team);
+        await SetUpFilesAsync(fleet, team);
+        await NoteBootstrapPackageAsync(fleet, team);
     }
 
     /// <summary>A policy of every scope; those of the fleet name what the fleet holds.</summary>
@@ -98,10 +101,24 @@ internal static partial class Server
         await fleet.Teams.PatchAsync(team, Webhook(loud.Id));
     }
 
-    public static Dictionary<string, string> Environment(World world, IEnumerable<RequiredVariable> variables) =>
-        variables.ToDictionary(variable => variable.Name, variable => variable.Name.Contains("USERNAME") ? world.Connection.ChallengeUsername : world.Connection.ChallengePassword.Reveal());
+    /// <summary>What a person would set: enroll secrets as the console shows them, and for what Fleet never shows, the challenge's password.</summary>
+    public static async Task<Dictionary<string, string>> EnvironmentAsync(World world, IEnumerable<RequiredVariable> variables)
+    {
+        FleetClient fleet = world.Client(world.Fleet.AdminToken);
+        Dictionary<string, string> known = new() { ["SMALLSTEP_CHALLENGE_USERNAME"] = world.Connection.ChallengeUsername };
+        IReadOnlyList<EnrollSecret>[] secrets = [await fleet.Spec.ListEnrollSecretsAsync(), await fleet.Teams.ListSecretsAsync(world.TeamId)];
+        foreach ((string name, IReadOnlyList<EnrollSecret> list) in ((string[])["FLEET_GLOBAL_ENROLL_SECRET", "FLEET_LAPTOPS_ENROLL_SECRET"]).Zip(secrets))
+        {
+            for (int i = 0; i < list.Count; i++)
+            {
+                known[i == 0 ? name : $"{name}_{i + 1}"] = list[i].Value.Reveal();
+            }
+        }
 
-    private static JsonObject Webhook(long policy) => new()
+        return variables.ToDictionary(variable => variable.Name, variable => known.GetValueOrDefault(variable.Name, world.Connection.ChallengePassword.Reveal()));
+    }
+
+    public static JsonObject Webhook(long policy) => new()
     {
         ["webhook_settings"] = new JsonObject { ["failing_policies_webhook"] = new JsonObject { ["enable_failing_policies_webhook"] = true, ["destination_url"] = "https://hooks.example.com/policies", ["policy_ids"] = new JsonArray(policy) } },
     };

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Smallstep.Fleet.Api;
+using Smallstep.Fleet.GitOps;
+
+namespace Smallstep.Fleet;
+
+/// <summary>Carries out changes of settings, section by section. Where Fleet replaces a section as one, what it holds besides is sent along.</summary>
+internal static class SettingsApplier
+{
+    public static async Task ApplyAsync(PlannedChange change, ApplyContext context, CancellationToken cancellationToken)
+    {
+        var section = (SettingsSection)(change.Desired ?? change.Observed)!;
+        long? team = context.TeamId(change);
+        if (section.Settings.Scope == SettingsScope.AgentOptions)
+        {
+            await AgentOptionsAsync(change, section, context.Fleet, team, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        JsonObject request = Request(section, change.Name);
+        Task applied = section.Settings.Scope switch
+        {
+            SettingsScope.Organization => OrganizationAsync(request, context.Fleet, cancellationToken),
+            SettingsScope.GlobalControls => context.Fleet.Configuration.PatchAsync(new JsonObject { ["mdm"] = request }, cancellationToken: cancellationToken),
+            SettingsScope.FleetControls => TeamAsync(request, section.Settings.Scope, context.Fleet, team!.Value, cancellationToken),
+            _ when section.Name == "features" => FeaturesAsync(request, change.Team!, context.Fleet, team!.Value, cancellationToken),
+            _ => TeamAsync(request, section.Settings.Scope, context.Fleet, team!.Value, cancellationToken),
+        };
+        await applied.ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces the enroll secrets of a fleet, or of hosts without one.</summary>
+    public static Task ApplySecretsAsync(PlannedChange change, ApplyContext context, CancellationToken cancellationToken)
+    {
+        Secret[] secrets = change.Kind == ChangeKind.Delete ? [] : [.. ((IReadOnlyList<SecretValue>)change.Desired!).Select(secret => secret.Value!)];
+        return context.TeamId(change) is { } team
+            ? context.Fleet.Teams.ReplaceSecretsAsync(team, secrets, cancellationToken)
+            : context.Fleet.Spec.ApplyEnrollSecretsAsync(secrets, cancellationToken: cancellationToken);
+    }
+
+    // One section with its secrets, under the names that every release takes.
+    private static JsonObject Request(SettingsSection section, string name)
+    {
+        var values = new JsonObject { [section.Name] = JsonNode.Parse(section.Settings.Values.GetProperty(section.Name).GetRawText()) };
+        List<string> unknown = [];
+        JsonObject request = (section.Settings with { Values = JsonElement.Parse(values.ToJsonString()) }).ToRequest(unknown);
+        return unknown.Count == 0 ? request : throw new IntegrationException([WorkflowRules.OptionInvalid.At(
+            $"{name} holds secrets whose values are not known: {string.Join(", ", unknown)}.", remedy: "Set their environment variables; Fleet never returns them.")]);
+    }
+
+    // Of Jira and Zendesk, Fleet forgets the one that is not sent with the other; what it masks comes back as it is.
+    private static async Task OrganizationAsync(JsonObject request, FleetClient fleet, CancellationToken cancellationToken)
+    {
+        if (request["integrations"] is JsonObject integrations && (integrations["jira"] is null) != (integrations["zendesk"] is null))
+        {
+            JsonElement stored = SettingsReader.Member(await fleet.Configuration.GetDocumentAsync(cancellationToken).ConfigureAwait(false), "integrations");
+            string other = integrations["jira"] is null ? "jira" : "zendesk";
+            integrations[other] = Node(SettingsReader.Member(stored, other));
+        }
+
+        await fleet.Configuration.PatchAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task TeamAsync(JsonObject request, SettingsScope scope, FleetClient fleet, long team, CancellationToken cancellationToken)
+    {
+        JsonElement document = await fleet.Teams.GetDocumentAsync(team, cancellationToken).ConfigureAwait(false);
+        bool isControls = scope == SettingsScope.FleetControls;
+        JsonObject stored = isControls
+            ? SettingsState.FromServer(scope, SettingsReader.Member(document, "mdm")).ToRequest()
+            : Node(document) as JsonObject ?? [];
+        foreach ((string name, JsonNode? value) in request.ToList())
+        {
+            request[name] = Merged(stored[name], value);
+        }
+
+        await fleet.Teams.PatchAsync(team, isControls ? new JsonObject { ["mdm"] = request } : request, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Only the declaration of a fleet takes features, and it takes two switches of the set-up for off where they are absent.
+    private static async Task FeaturesAsync(JsonObject request, string name, FleetClient fleet, long team, CancellationToken cancellationToken)
+    {
+        JsonElement document = await fleet.Teams.GetDocumentAsync(team, cancellationToken).ConfigureAwait(false);
+        JsonObject controls = SettingsState.FromServer(SettingsScope.FleetControls, SettingsReader.Member(document, "mdm")).ToRequest();
+        var setup = new JsonObject();
+        foreach (string key in (string[])["enable_end_user_authentication", "require_all_software_macos"])
+        {
+            setup[key] = controls["macos_setup"]?[key]?.DeepClone() ?? false;
+        }
+
+        var spec = new JsonObject
+        {
+            ["name"] = name,
+            ["features"] = Merged(Node(SettingsReader.Member(document, "features")), request["features"]),
+            ["mdm"] = new JsonObject { ["macos_setup"] = setup },
+        };
+        await fleet.Spec.ApplyTeamsAsync(new JsonArray(spec), cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task AgentOptionsAsync(PlannedChange change, SettingsSection section, FleetClient fleet, long? team, CancellationToken cancellationToken)
+    {
+        List<string> unknown = [];
+        JsonObject? options = change.Kind == ChangeKind.Delete ? null : section.Settings.ToRequest(unknown);
+        if (unknown.Count > 0)
+        {
+            throw new IntegrationException([WorkflowRules.OptionInvalid.At(
+                $"{change.Name} holds values that are not known: {string.Join(", ", unknown)}.", remedy: "Set their environment variables.")]);
+        }
+
+        if (team is { } id)
+        {
+            await fleet.Teams.SetAgentOptionsAsync(id, options ?? [], cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await fleet.Configuration.PatchAsync(new JsonObject { ["agent_options"] = options }, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static JsonNode? Merged(JsonNode? stored, JsonNode? given)
+    {
+        if (stored is not JsonObject before || given is not JsonObject after)
+        {
+            return given?.DeepClone();
+        }
+
+        var merged = (JsonObject)before.DeepClone();
+        foreach ((string name, JsonNode? value) in after)
+        {
+            merged[name] = Merged(merged[name], value);
+        }
+
+        return merged;
+    }
+
+    private static JsonNode? Node(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(value.GetRawText());
+}

@@ -1,0 +1,81 @@
+using Smallstep.Fleet.GitOps;
+
+namespace Smallstep.Fleet;
+
+/// <summary>Plans the secrets with which hosts enrol. They are replaced as one; what a plan shows is their number.</summary>
+internal static class EnrollSecretsPlanner
+{
+    private const string Name = "(all)";
+
+    public static void Plan(PlanDraft draft, string? team, IReadOnlyList<SecretValue>? desired, IReadOnlyList<SecretValue>? observed, bool isNewTeam = false)
+    {
+        if (desired is null)
+        {
+            return;
+        }
+
+        var change = new PlannedChange(ChangeKind.Update, PlannedObjectKind.EnrollSecrets, team, Name, "The secrets differ.")
+        {
+            Desired = desired,
+            Cost = new PlanCost(),
+            Fields = [new FieldChange("secrets", observed is null ? null : Count(observed), Count(desired))],
+        };
+        if (desired.Any(secret => secret.Value is null))
+        {
+            draft.AddUncompared(team is null ? "enroll secrets" : $"enroll secrets of {team}");
+        }
+        else if (isNewTeam)
+        {
+            draft.Add(change with { Reason = "Fleet gives a new fleet a secret of its own; these take its place." });
+        }
+        else if (observed is null || observed.Any(secret => secret.Value is null))
+        {
+            Uncompared(draft, team, change);
+        }
+        else
+        {
+            Compare(draft, team, change, desired, observed);
+        }
+    }
+
+    private static void Compare(PlanDraft draft, string? team, PlannedChange change, IReadOnlyList<SecretValue> desired, IReadOnlyList<SecretValue> observed)
+    {
+        HashSet<string> wanted = [.. desired.Select(secret => secret.Value!.Reveal())];
+        HashSet<string> there = [.. observed.Select(secret => secret.Value!.Reveal())];
+        int gone = there.Count(secret => !wanted.Contains(secret));
+        if (wanted.Count == 0 && gone > 0)
+        {
+            draft.AddDelete(PlannedObjectKind.EnrollSecrets, team, Name, observed, "The desired state has no enroll secrets; no host can enrol here any more.");
+        }
+        else if (gone > 0)
+        {
+            draft.Add(change with
+            {
+                Reason = "Secrets go that the desired state does not have; hosts can no longer enrol with them.",
+                Blocker = draft.Policy.AllowDeletes ? null : "Removing an enroll secret needs AllowDeletes.",
+            });
+        }
+        else if (wanted.Count > there.Count)
+        {
+            draft.Add(change);
+        }
+    }
+
+    private static void Uncompared(PlanDraft draft, string? team, PlannedChange change)
+    {
+        if (draft.Policy.SendSecretsAgain)
+        {
+            draft.Add(change with
+            {
+                Reason = "The token may not read the secrets; they are sent again as asked, in place of those that are there.",
+                Blocker = draft.Policy.AllowDeletes ? null : "Replacing enroll secrets that cannot be read needs AllowDeletes.",
+            });
+        }
+        else
+        {
+            draft.AddUncompared(team is null ? "enroll secrets" : $"enroll secrets of {team}");
+        }
+    }
+
+    private static string Count(IReadOnlyList<SecretValue> secrets) => secrets.Count == 1 ? "1 secret" : $"{secrets.Count} secrets";
+}
