@@ -61,7 +61,7 @@ internal sealed class ScepUpstream(HttpClient http, FleetScepProxyOptions option
         {
             throw new ScepUpstreamException("timeout", isTimeout: true, late);
         }
-        catch (HttpRequestException failed)
+        catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
             throw new ScepUpstreamException(Describe(failed), isTimeout: false, failed);
         }
@@ -85,10 +85,10 @@ internal sealed class ScepUpstream(HttpClient http, FleetScepProxyOptions option
         return body.ToArray();
     }
 
-    private static string Describe(HttpRequestException failed) => failed.HttpRequestError switch
+    private static string Describe(Exception failed) => failed switch
     {
-        HttpRequestError.NameResolutionError => "DNS resolution error",
-        _ when failed.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "DNS resolution error",
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "connection refused",
         _ => "upstream error",
     };
 }

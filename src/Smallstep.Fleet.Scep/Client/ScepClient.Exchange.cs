@@ -22,7 +22,7 @@ public sealed partial class ScepClient
             ScepPkiStatus.Failure => new ScepRejected
             {
                 TransactionId = transaction.TransactionId,
-                FailInfo = reply.Message.FailInfo!.Value,
+                FailInfo = reply.Message.FailInfo ?? ScepFailInfo.BadRequest,
                 FailInfoText = reply.Message.FailInfoText,
             },
             _ => await AcceptAsync(transaction, reply.Content, cancellationToken).ConfigureAwait(false),
@@ -110,7 +110,6 @@ public sealed partial class ScepClient
             byte[] body = await _transport.GetAsync("GetCACert", cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = _time.GetUtcNow();
             var certificates = new CaCertificateSet(CaCertificateMessage.Read(body), _options, now);
-            certificates.VerifyAll(now);
             return _ca = new CaState(ScepCapabilities.Parse(capabilities), certificates, now);
         }
         finally
@@ -151,6 +150,9 @@ public sealed partial class ScepClient
             SubjectPublicKeyInfo = request.SubjectPublicKeyInfo.ToArray(),
         };
     }
+
+    private static T? Find<T>(X509Certificate2 certificate)
+        where T : X509Extension => certificate.Extensions.OfType<T>().FirstOrDefault();
 
     private static string NewTransactionId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(TransactionIdBytes));
 

@@ -21,7 +21,7 @@ public sealed partial class ScepClient : IDisposable
     /// <param name="http">The HTTP client; it is not disposed.</param>
     /// <param name="options">Which CA, how it is recognised, and what is too weak.</param>
     /// <param name="time">The clock; default the system's.</param>
-    /// <exception cref="ArgumentException">The URL is missing, or neither http nor https; or the fingerprint is none.</exception>
+    /// <exception cref="ArgumentException">The URL is missing, or neither http nor https; or a fingerprint is none.</exception>
     public ScepClient(HttpClient http, ScepClientOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -36,16 +36,21 @@ public sealed partial class ScepClient : IDisposable
             throw new ArgumentException("RootFingerprint must be 64 hex digits.", nameof(options));
         }
 
+        if (options.RaFingerprint is { Length: > 0 } ra && !Sha256Fingerprint.TryParse(ra, out _))
+        {
+            throw new ArgumentException("RaFingerprint must be 64 hex digits.", nameof(options));
+        }
+
         _options = options;
-        _transport = new ScepTransport(http, options);
         _time = time ?? TimeProvider.System;
+        _transport = new ScepTransport(http, options, _time);
     }
 
     /// <summary>Asks what the CA can do. An empty answer or an HTTP error means no capability (RFC 8894 §3.5.2).</summary>
     public async Task<ScepCapabilities> GetCapabilitiesAsync(CancellationToken cancellationToken = default) =>
         (await GetCaAsync(refresh: false, cancellationToken).ConfigureAwait(false)).Capabilities;
 
-    /// <summary>The CA's certificates in the order of its answer, checked against the pin.</summary>
+    /// <summary>The certificates of CA and RA in the order of the answer; those that do not lead to the pin are left out.</summary>
     /// <exception cref="ScepException">The answer cannot be read, or does not lead to the pinned certificate.</exception>
     public async Task<IReadOnlyList<X509Certificate2>> GetCaCertificatesAsync(CancellationToken cancellationToken = default) =>
         (await GetCaAsync(refresh: false, cancellationToken).ConfigureAwait(false)).Certificates.Certificates;
@@ -85,7 +90,7 @@ public sealed partial class ScepClient : IDisposable
         return await RequestAsync(ca, ScepMessageType.PkcsReq, NewTransaction(signer, csr), csr, request.Key, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for a certificate in place of one that the CA issued before.</summary>
+    /// <summary>Asks for a certificate in place of one that the CA issued before, with the same names and usages.</summary>
     /// <exception cref="ScepException">The CA cannot be reached or believed.</exception>
     /// <exception cref="TimeoutException">The CA did not answer in time.</exception>
     public async Task<ScepResult> RenewAsync(ScepRenewal request, CancellationToken cancellationToken = default)
@@ -97,7 +102,9 @@ public sealed partial class ScepClient : IDisposable
         {
             Subject = request.Certificate.SubjectName,
             Challenge = request.Challenge,
-            SubjectAlternativeNames = old.FindExtension(CmsOid.SubjectAltName) is { } names ? SubjectAlternativeName.ReadAll(names) : [],
+            EncodedAlternativeNames = old.FindExtension(CmsOid.SubjectAltName) ?? default,
+            KeyUsage = Find<X509KeyUsageExtension>(request.Certificate)?.KeyUsages ?? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
+            ExtendedKeyUsages = [.. Find<X509EnhancedKeyUsageExtension>(request.Certificate)?.EnhancedKeyUsages.Cast<Oid>().Select(usage => usage.Value!) ?? []],
             Digest = ChooseDigest(ca.Capabilities),
         }.Build(request.NewKey ?? request.Key);
         bool asPkcsReq = request.AsPkcsReq ?? !ca.Capabilities.SupportsRenewal;

@@ -14,6 +14,14 @@ public sealed class ScepClientOptions
     /// </summary>
     public string? RootFingerprint { get; set; }
 
+    /// <summary>
+    /// The SHA-256 fingerprint of the one certificate that requests are encrypted to and replies signed with, 64 hex digits. Without it
+    /// any certificate of a CA or RA in the GetCACert answer will do that leads to the pin; say it where SCEP runs over plain http and the
+    /// CA also certifies people who might stand in between.
+    /// </summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public string? RaFingerprint { get; set; }
+
     /// <summary>Certificates that are trusted as they are: a root that GetCACert leaves out, or the CA itself.</summary>
     public IList<X509Certificate2> TrustedCertificates { get; } = [];
 
@@ -44,6 +52,10 @@ public sealed class ScepClientOptions
     /// <summary>The <c>message</c> parameter to send with GetCACaps and GetCACert, which multi-CA and NDES-style servers want.</summary>
     /// <value>Default <see langword="null"/>: none.</value>
     public string? CaIdentifier { get; set; }
+
+    /// <summary>How long one request may take until its answer has been read to the end.</summary>
+    /// <value>Default 30 seconds.</value>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long capabilities and CA certificates are kept before they are asked for again.</summary>
     /// <value>Default one hour.</value>

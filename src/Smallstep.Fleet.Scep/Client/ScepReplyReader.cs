@@ -6,7 +6,7 @@ namespace Smallstep.Fleet.Scep;
 /// <summary>Reads a CertRep and believes it only if the CA signed it in answer to the very message that was sent.</summary>
 internal static class ScepReplyReader
 {
-    /// <summary>Whether one of the CA's certificates signed the message; a certificate that the message brings along counts for nothing.</summary>
+    /// <summary>Whether one of the CA's trusted certificates signed the message; a certificate that the message brings along counts for nothing.</summary>
     public static bool IsFrom(CaCertificateSet ca, CmsSignedData message) => FindSigner(ca, message) is not null;
 
     public static ScepReply Read(
@@ -52,6 +52,6 @@ internal static class ScepReplyReader
 
     private static X509Certificate2? FindSigner(CaCertificateSet ca, CmsSignedData message) =>
         message.SignerCertificate is { } signer
-            ? ca.Certificates.FirstOrDefault(certificate => certificate.RawDataMemory.Span.SequenceEqual(signer.Span))
-            : ca.Certificates.FirstOrDefault(certificate => message.IsSignedBy(CertificateView.Read(certificate.RawDataMemory)));
+            ? ca.Trusted.FirstOrDefault(certificate => certificate.RawDataMemory.Span.SequenceEqual(signer.Span))
+            : ca.Trusted.FirstOrDefault(certificate => message.IsSignedBy(CertificateView.Read(certificate.RawDataMemory)));
 }

@@ -6,34 +6,37 @@ using System.Text;
 namespace Smallstep.Fleet.Scep;
 
 /// <summary>SCEP over HTTP: operations as query parameters, pkiMessages by POST or GET, answers of bounded size.</summary>
-internal sealed class ScepTransport(HttpClient http, ScepClientOptions options)
+internal sealed class ScepTransport(HttpClient http, ScepClientOptions options, TimeProvider time)
 {
     private const int LongestErrorText = 300;
 
     /// <summary>Asks for something that is not a pkiMessage; returns <see langword="null"/> where the CA answers with an HTTP error.</summary>
     public async Task<byte[]?> TryGetAsync(string operation, CancellationToken cancellationToken)
     {
-        string message = options.CaIdentifier is { } identifier ? "&message=" + Uri.EscapeDataString(identifier) : "";
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address(operation) + message);
-        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return response.StatusCode == HttpStatusCode.OK ? await ReadAsync(response, cancellationToken).ConfigureAwait(false) : null;
+        (HttpStatusCode status, byte[] body) = await QueryAsync(operation, cancellationToken).ConfigureAwait(false);
+        return status == HttpStatusCode.OK ? body : null;
     }
 
     /// <summary>As <see cref="TryGetAsync"/>, but an HTTP error is an error.</summary>
     public async Task<byte[]> GetAsync(string operation, CancellationToken cancellationToken)
     {
-        string message = options.CaIdentifier is { } identifier ? "&message=" + Uri.EscapeDataString(identifier) : "";
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address(operation) + message);
-        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ReadSuccessAsync(operation, response, cancellationToken).ConfigureAwait(false);
+        (HttpStatusCode status, byte[] body) = await QueryAsync(operation, cancellationToken).ConfigureAwait(false);
+        return RequireOk(operation, status, body);
     }
 
     /// <summary>Sends a pkiMessage.</summary>
     public async Task<byte[]> SendMessageAsync(byte[] message, bool usePost, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = usePost ? Post(message) : Get(message);
-        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ReadSuccessAsync("PKIOperation", response, cancellationToken).ConfigureAwait(false);
+        (HttpStatusCode status, byte[] body) = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return RequireOk("PKIOperation", status, body);
+    }
+
+    private async Task<(HttpStatusCode Status, byte[] Body)> QueryAsync(string operation, CancellationToken cancellationToken)
+    {
+        string message = options.CaIdentifier is { } identifier ? "&message=" + Uri.EscapeDataString(identifier) : "";
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(operation) + message);
+        return await SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     private HttpRequestMessage Post(byte[] message)
@@ -58,49 +61,18 @@ internal sealed class ScepTransport(HttpClient http, ScepClientOptions options)
         return url + (url.Contains('?', StringComparison.Ordinal) ? "&operation=" : "?operation=") + operation;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException("The SCEP server did not answer in time.", timeout);
-        }
-        catch (HttpRequestException unreachable)
-        {
-            throw new ScepException("The SCEP server cannot be reached: " + unreachable.Message, innerException: unreachable);
-        }
-    }
+    private Task<(HttpStatusCode Status, byte[] Body)> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        BoundedExchange.SendAsync(http, request, "The SCEP server", CmsSignedData.MaxLength, options.Timeout, time, cancellationToken);
 
-    private static async Task<byte[]> ReadSuccessAsync(string operation, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static byte[] RequireOk(string operation, HttpStatusCode status, byte[] body)
     {
-        byte[] body = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.OK)
+        if (status == HttpStatusCode.OK)
         {
             return body;
         }
 
-        string status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
-        throw new ScepException($"The SCEP server answered {operation} with HTTP {status}{Excerpt(body)}");
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using var body = new MemoryStream();
-        byte[] buffer = new byte[8192];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > CmsSignedData.MaxLength)
-            {
-                throw new ScepException($"The SCEP server's answer is longer than {CmsSignedData.MaxLength} bytes.");
-            }
-        }
-
-        return body.ToArray();
+        string number = ((int)status).ToString(CultureInfo.InvariantCulture);
+        throw new ScepException($"The SCEP server answered {operation} with HTTP {number}{Excerpt(body)}");
     }
 
     // What the server says helps to find the fault; control characters and length do not.

@@ -7,8 +7,6 @@ namespace Smallstep.Fleet.Scep;
 /// <summary>Writes PKCS#10 certification requests in DER, signed with PKCS#1 v1.5.</summary>
 public sealed class Pkcs10Builder
 {
-    private const string PrintableCharacters = " '()+,-./:=?";
-
     /// <summary>The subject to ask for.</summary>
     public required X500DistinguishedName Subject { get; init; }
 
@@ -17,6 +15,9 @@ public sealed class Pkcs10Builder
 
     /// <summary>The subject alternative names to ask for.</summary>
     public IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames { get; init; } = [];
+
+    /// <summary>The encoded names of a certificate that is renewed, copied as they are: a form that is not known here is kept.</summary>
+    internal ReadOnlyMemory<byte> EncodedAlternativeNames { get; init; }
 
     /// <summary>The key usage to ask for.</summary>
     /// <value>Default digital signature and key encipherment.</value>
@@ -80,13 +81,12 @@ public sealed class Pkcs10Builder
     // Windows and some servers insist on PrintableString, which cannot hold every challenge.
     private static void WriteChallenge(AsnWriter writer, string challenge)
     {
-        bool printable = challenge.All(c => char.IsAsciiLetterOrDigit(c) || PrintableCharacters.Contains(c, StringComparison.Ordinal));
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier("1.2.840.113549.1.9.7");
             using (writer.PushSetOf())
             {
-                writer.WriteCharacterString(printable ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, challenge);
+                writer.WriteCharacterString(StringValue.IsPrintable(challenge) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, challenge);
             }
         }
     }
@@ -99,9 +99,10 @@ public sealed class Pkcs10Builder
             CertificateExtensions.WriteExtendedKeyUsage(writer, ExtendedKeyUsages);
         }
 
-        if (SubjectAlternativeNames.Count > 0)
+        ReadOnlyMemory<byte> names = SubjectAlternativeNames.Count > 0 ? SubjectAlternativeName.WriteAll(SubjectAlternativeNames) : EncodedAlternativeNames;
+        if (!names.IsEmpty)
         {
-            CertificateExtensions.Write(writer, CmsOid.SubjectAltName, critical: false, SubjectAlternativeName.WriteAll(SubjectAlternativeNames));
+            CertificateExtensions.Write(writer, CmsOid.SubjectAltName, critical: false, names.Span);
         }
     }
 }

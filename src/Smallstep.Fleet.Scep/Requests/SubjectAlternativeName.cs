@@ -58,6 +58,33 @@ public sealed record SubjectAlternativeName(SubjectAlternativeNameKind Kind, str
         return list;
     }
 
+    /// <summary>Whether a value is a list of names without control characters, such as the zero byte at which some readers stop.</summary>
+    internal static bool IsWellFormed(ReadOnlyMemory<byte> generalNames)
+    {
+        const int LastChoice = 8;
+        try
+        {
+            var reader = new BerReader(generalNames);
+            BerReader names = reader.ReadInside(0x30, "subjectAltName");
+            reader.ExpectEnd("subjectAltName");
+            do
+            {
+                byte tag = names.Tag;
+                ReadOnlySpan<byte> content = names.ReadContent(tag, "subjectAltName").Span;
+                if ((tag & 0xC0) != 0x80 || (tag & 0x1F) > LastChoice || (tag is 0x81 or 0x82 or 0x86 && content.ContainsAnyInRange((byte)0, (byte)0x1F)))
+                {
+                    return false;
+                }
+            }
+            while (names.HasMore);
+            return true;
+        }
+        catch (ScepException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes the value of a subjectAltName extension.</summary>
     internal static byte[] WriteAll(IReadOnlyList<SubjectAlternativeName> names)
     {

@@ -65,6 +65,31 @@ public sealed class ScepClientTests
     }
 
     [Fact]
+    public async Task RenewAsync_NamesAndUsagesOfTheOldCertificate_AreAskedForAgain()
+    {
+        // A registeredID, which the library has no word for, beside a DNS name.
+        byte[] names = [0x30, 0x0A, 0x82, 0x01, 0x61, 0x88, 0x05, 0x2A, 0x03, 0x04, 0x05, 0x06];
+        ReadOnlyMemory<byte> old = await TestAuthority.Issuer.IssueAsync(
+            new CertificateIssueRequest
+            {
+                SubjectName = new X500DistinguishedName("CN=a").RawData,
+                SubjectPublicKeyInfo = TestAuthority.ClientKey.ExportSubjectPublicKeyInfo(),
+                SubjectAlternativeNames = names,
+                Template = new CertificateTemplate { KeyUsage = X509KeyUsageFlags.DigitalSignature, ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.4"] },
+            },
+            default);
+        using ScepClient client = TestAuthority.Client(_server);
+
+        ScepResult result = await client.RenewAsync(new ScepRenewal { Certificate = X509CertificateLoader.LoadCertificate(old.Span), Key = TestAuthority.ClientKey });
+
+        result.Should().BeOfType<ScepIssued>("the responder compares the names");
+        var request = Pkcs10Request.Parse(PkiMessage.Parse(_server.Requests[^1]).ReadEnvelope().Decrypt(TestAuthority.Issuer.Credential.Key, 0, ScepAlgorithmPolicy.Default));
+        request.FindExtension(CmsOid.SubjectAltName)!.Value.ToArray().Should().Equal(names);
+        new X509KeyUsageExtension(new AsnEncodedData(request.FindExtension(CmsOid.KeyUsage)!.Value.Span), true).KeyUsages.Should().Be(X509KeyUsageFlags.DigitalSignature);
+        request.FindExtension(CmsOid.ExtendedKeyUsage)!.Value.ToArray().Should().Equal(CertificateExtensions.EncodeExtendedKeyUsage(["1.3.6.1.5.5.7.3.4"]));
+    }
+
+    [Fact]
     public async Task RenewAsync_SameKey_IssuesANewCertificate()
     {
         using ScepClient client = TestAuthority.Client(_server);

@@ -42,17 +42,27 @@ public sealed class ScepClientTransactionTests
     [Fact]
     public async Task WaitAsync_BacksOffUntilTheCaDecides()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        using ScepClient client = TestAuthority.Client(new ResponderHandler(TestAuthority.Responder(authorizer: _approval)), time: time);
+        var time = new PauseRecorder();
+        using ScepClient client = TestAuthority.Client(
+            new ResponderHandler(TestAuthority.Responder(authorizer: _approval)),
+            options =>
+            {
+                options.MaximumPollInterval = TimeSpan.FromSeconds(15);
+                options.Timeout = PauseRecorder.Long;
+            },
+            time);
         var pending = (ScepPending)await client.EnrollAsync(TestAuthority.Enrollment());
+        _approval.DecideAfter = 4;
 
         Task<ScepResult> waiting = client.WaitAsync(pending.Transaction, TestAuthority.ClientKey);
-        await AdvanceAsync(time, 5, polls: 1);
-        await AdvanceAsync(time, 9.9, polls: 1);
-        _approval.Decision = ScepDecision.Allowed;
-        await AdvanceAsync(time, 0.1, polls: 2);
+        for (int i = 0; i < 3000 && !waiting.IsCompleted; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
 
         (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).Should().BeOfType<ScepIssued>();
+        time.Pauses.Select(pause => pause.TotalSeconds).Should().Equal(5, 10, 15, 15);
     }
 
     [Fact]
@@ -109,18 +119,6 @@ public sealed class ScepClientTransactionTests
         PkiMessage.Parse(handler.Requests[^1]).MessageType.Should().Be(ScepMessageType.PkcsReq);
     }
 
-    private async Task AdvanceAsync(FakeTimeProvider time, double seconds, int polls)
-    {
-        time.Advance(TimeSpan.FromSeconds(seconds));
-        for (int i = 0; i < 200 && _approval.Polls < polls; i++)
-        {
-            await Task.Delay(10);
-        }
-
-        await Task.Delay(30);
-        _approval.Polls.Should().Be(polls);
-    }
-
     private static byte[] Flip(ReadOnlyMemory<byte> body)
     {
         byte[] flipped = body.ToArray();
@@ -136,6 +134,9 @@ public sealed class ScepClientTransactionTests
 
         public int Polls => Volatile.Read(ref _polls);
 
+        /// <summary>The poll that is granted.</summary>
+        public int? DecideAfter { get; set; }
+
         public ValueTask<ScepDecision> AuthorizeAsync(ScepAuthorizationRequest request, CancellationToken cancellationToken)
         {
             if (request.IsPoll)
@@ -143,7 +144,25 @@ public sealed class ScepClientTransactionTests
                 Interlocked.Increment(ref _polls);
             }
 
-            return ValueTask.FromResult(Decision);
+            return ValueTask.FromResult(DecideAfter == Polls ? ScepDecision.Allowed : Decision);
+        }
+    }
+
+    private sealed class PauseRecorder() : FakeTimeProvider(DateTimeOffset.UtcNow)
+    {
+        /// <summary>Longer than any pause, so that deadlines of requests are told apart, and none passes while time is made to fly.</summary>
+        public static readonly TimeSpan Long = TimeSpan.FromDays(1);
+
+        public List<TimeSpan> Pauses { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime < Long && dueTime > TimeSpan.Zero)
+            {
+                Pauses.Add(dueTime);
+            }
+
+            return base.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

@@ -47,12 +47,14 @@ public sealed class ScepReplyAttackTests
     [Theory]
     [InlineData("5")]
     [InlineData("-1")]
-    [InlineData(null)]
-    public Task EnrollAsync_UnknownFailInfo_Throws(string? failInfo) => RefusesAsync(request =>
-    {
-        ForgedMessage reply = Reply(request, []).Set(Status, ForgedMessage.Printable("2"));
-        return failInfo is null ? reply : reply.Set(FailInfo, ForgedMessage.Printable(failInfo));
-    });
+    [InlineData("")]
+    public Task EnrollAsync_UnknownFailInfo_Throws(string failInfo) =>
+        RefusesAsync(request => Reply(request, []).Set(Status, ForgedMessage.Printable("2")).Set(FailInfo, ForgedMessage.Printable(failInfo)));
+
+    [Fact]
+    public async Task EnrollAsync_FailureWithoutFailInfo_IsRejectedAllTheSame() =>
+        (await EnrollAsync(request => Reply(request, []).Set(Status, ForgedMessage.Printable("2"))))
+            .Should().BeOfType<ScepRejected>().Which.FailInfo.Should().Be(ScepFailInfo.BadRequest);
 
     [Fact]
     public Task EnrollAsync_ReplyWithoutRecipientNonce_Throws() => RefusesAsync(request =>

@@ -12,7 +12,9 @@ public sealed class WebhookAuthorizerTests
     private static readonly byte[] SigningSecret = [1, 2, 3, 4, 5, 6, 7, 8];
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.Zero };
-    private readonly Hook _hook = new();
+    private readonly Hook _hook;
+
+    public WebhookAuthorizerTests() => _hook = new Hook(_time);
 
     [Fact]
     public async Task Authorize_Allowed_SendsTheSignedRequest()
@@ -42,6 +44,7 @@ public sealed class WebhookAuthorizerTests
     [InlineData(200, "null")]
     [InlineData(200, "yes")]
     [InlineData(200, "")]
+    [InlineData(302, """{"allow":true}""")]
     [InlineData(400, """{"allow":true}""")]
     [InlineData(403, """{"allow":true}""")]
     public async Task Authorize_AnythingButAYes_Denies(int status, string body)
@@ -61,13 +64,22 @@ public sealed class WebhookAuthorizerTests
         _hook.Answers.Enqueue((second, """{"allow":true}"""));
         _hook.Answers.Enqueue((200, """{"allow":true}"""));
 
-        Task<ScepDecision> asking = AskAsync();
-        await _hook.WaitForAsync(1);
-        asking.IsCompleted.Should().BeFalse();
-        _time.Advance(TimeSpan.FromSeconds(1));
-
-        (await asking.WaitAsync(TimeSpan.FromSeconds(10))).Kind.Should().Be(expected);
+        DateTimeOffset start = _time.GetUtcNow();
+        (await AskWhileTimeGoesByAsync()).Kind.Should().Be(expected);
         _hook.Requests.Should().HaveCount(2);
+        _hook.Times.Should().HaveCount(2);
+        (_hook.Times[1] - start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Authorize_AnswerWithoutEnd_IsCutOffAndDenied()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            _hook.Answers.Enqueue((200, new string(' ', 70_000) + """{"allow":true}"""));
+        }
+
+        (await AskWhileTimeGoesByAsync()).Kind.Should().Be(ScepDecisionKind.Denied);
     }
 
     [Theory]
@@ -83,6 +95,18 @@ public sealed class WebhookAuthorizerTests
         create.Should().Throw<ArgumentException>().Which.Message.Should().NotContain("AQID");
     }
 
+    private async Task<ScepDecision> AskWhileTimeGoesByAsync()
+    {
+        Task<ScepDecision> asking = AskAsync();
+        for (int i = 0; i < 1000 && !asking.IsCompleted; i++)
+        {
+            await Task.Delay(10);
+            _time.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        return await asking.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     private Task<ScepDecision> AskAsync()
     {
         var options = new WebhookAuthorizerOptions
@@ -92,6 +116,7 @@ public sealed class WebhookAuthorizerTests
             SigningSecret = new Secret(Convert.ToBase64String(SigningSecret)),
             BearerToken = new Secret("token-1"),
             ProvisionerName = "agents",
+            Timeout = TimeSpan.FromDays(1),
         };
         var authorizer = new WebhookAuthorizer(new HttpClient(_hook), options, _time);
         return authorizer.AuthorizeAsync(
@@ -105,25 +130,19 @@ public sealed class WebhookAuthorizerTests
             default).AsTask();
     }
 
-    private sealed class Hook : HttpMessageHandler
+    private sealed class Hook(TimeProvider time) : HttpMessageHandler
     {
         public Queue<(int Status, string Body)> Answers { get; } = new();
 
         public List<(HttpRequestMessage Request, byte[] Body)> Requests { get; } = [];
 
-        public async Task WaitForAsync(int requests)
-        {
-            for (int i = 0; i < 500 && Requests.Count < requests; i++)
-            {
-                await Task.Delay(10);
-            }
+        public List<DateTimeOffset> Times { get; } = [];
 
-            await Task.Delay(20);
-        }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Requests.Add((request, await request.Content!.ReadAsByteArrayAsync(cancellationToken)));
+            Times.Add(time.GetUtcNow());
             (int status, string body) = Answers.Dequeue();
             return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         }

@@ -8,19 +8,32 @@ internal sealed class CaCertificateSet
 {
     private const X509KeyUsageFlags Encipherment = X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment;
 
+    // Any, Microsoft's certificate request agent (NDES), cmcCA and cmcRA (RFC 6402), TLS server.
+    private static readonly string[] RaUsages =
+        ["2.5.29.37.0", "1.3.6.1.4.1.311.20.2.1", "1.3.6.1.5.5.7.3.27", "1.3.6.1.5.5.7.3.28", "1.3.6.1.5.5.7.3.1"];
+
     private readonly List<X509Certificate2> _anchors;
 
+    /// <exception cref="ScepException">Nothing is pinned, the pin is not met, or no certificate under it can be encrypted to.</exception>
     public CaCertificateSet(IReadOnlyList<X509Certificate2> certificates, ScepClientOptions options, DateTimeOffset now)
     {
-        Certificates = certificates;
         _anchors = FindAnchors(certificates, options);
-        Recipient = ChooseRecipient(certificates, now);
+        Certificates = FindAnchored(certificates, now);
+        Trusted = FindTrusted(Certificates, options);
+        Recipient = ChooseRecipient(Trusted, now);
         RecipientView = CertificateView.Read(Recipient.RawDataMemory);
         RecipientKey = Recipient.GetRSAPublicKey()!;
-        Issuer = certificates.FirstOrDefault(IsCa) ?? Recipient;
+        Issuer = Certificates.FirstOrDefault(IsCa) ?? Recipient;
     }
 
+    /// <summary>
+    /// The certificates of CA and RA. GetCACert is not authenticated: whoever stands in between could add certificates of his own or of
+    /// his device, so each has to lead to the pin and must not be for something else.
+    /// </summary>
     public IReadOnlyList<X509Certificate2> Certificates { get; }
+
+    /// <summary>Those that may be encrypted to and may sign replies: all, or the one that RaFingerprint names.</summary>
+    public IReadOnlyList<X509Certificate2> Trusted { get; }
 
     /// <summary>The certificate that requests are encrypted to.</summary>
     public X509Certificate2 Recipient { get; }
@@ -34,11 +47,15 @@ internal sealed class CaCertificateSet
 
     /// <summary>Builds the chain from a certificate to a pinned one, without the certificate itself.</summary>
     /// <exception cref="ScepException">There is no valid chain to a pinned certificate.</exception>
-    public IReadOnlyList<X509Certificate2> Verify(X509Certificate2 certificate, IEnumerable<X509Certificate2> others, DateTimeOffset now)
+    public IReadOnlyList<X509Certificate2> Verify(X509Certificate2 certificate, IEnumerable<X509Certificate2> others, DateTimeOffset now) =>
+        BuildChain(certificate, Certificates.Concat(others), now);
+
+    // Only links that are trusted themselves, where they are known: a stranger of the same name would lead the chain astray.
+    private IReadOnlyList<X509Certificate2> BuildChain(X509Certificate2 certificate, IEnumerable<X509Certificate2> links, DateTimeOffset now)
     {
         if (_anchors.Count == 0 || _anchors.Exists(anchor => Same(anchor, certificate)))
         {
-            return _anchors.Count == 0 ? [.. Certificates.Where(ca => !Same(ca, certificate))] : [];
+            return _anchors.Count == 0 ? [.. links.Where(ca => !Same(ca, certificate))] : [];
         }
 
         using var chain = new X509Chain();
@@ -47,7 +64,7 @@ internal sealed class CaCertificateSet
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         chain.ChainPolicy.CustomTrustStore.AddRange(_anchors.ToArray());
-        chain.ChainPolicy.ExtraStore.AddRange(Certificates.Concat(others).ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(links.ToArray());
 
         // A pinned intermediate ends the chain early; which certificate ended it is checked below.
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
@@ -60,9 +77,37 @@ internal sealed class CaCertificateSet
                 $"The certificate '{certificate.Subject}' has no valid chain to the pinned CA certificate. Check RootFingerprint or TrustedCertificates.");
     }
 
-    public void VerifyAll(DateTimeOffset now)
+    private List<X509Certificate2> FindAnchored(IReadOnlyList<X509Certificate2> certificates, DateTimeOffset now)
     {
-        Verify(Recipient, [], now);
+        List<X509Certificate2> anchored = [];
+        ScepException? refusal = null;
+        foreach (X509Certificate2 certificate in certificates.Where(certificate => IsCa(certificate) || MayBeRa(certificate)))
+        {
+            try
+            {
+                BuildChain(certificate, certificates, now);
+                anchored.Add(certificate);
+            }
+            catch (ScepException refused)
+            {
+                refusal ??= refused;
+            }
+        }
+
+        return anchored.Count > 0 ? anchored : throw refusal ?? new ScepException("The CA's answer holds no certificate of a CA or RA.");
+    }
+
+    private static IReadOnlyList<X509Certificate2> FindTrusted(IReadOnlyList<X509Certificate2> anchored, ScepClientOptions options)
+    {
+        if (options.RaFingerprint is not { Length: > 0 } text)
+        {
+            return anchored;
+        }
+
+        var fingerprint = Sha256Fingerprint.Parse(text);
+        return anchored.FirstOrDefault(certificate => Sha256Fingerprint.Of(certificate) == fingerprint) is { } only
+            ? [only]
+            : throw new ScepException($"The CA's answer holds no certificate with RaFingerprint {fingerprint} that leads to the pin.");
     }
 
     private static List<X509Certificate2> FindAnchors(IReadOnlyList<X509Certificate2> certificates, ScepClientOptions options)
@@ -92,6 +137,12 @@ internal sealed class CaCertificateSet
             ?? usable.FirstOrDefault()
             ?? throw new ScepException("The CA's answer holds no current RSA certificate to encrypt a request to.");
     }
+
+    // Every device under the CA holds a certificate that leads to the pin. What says that it is for something else is no RA; what says
+    // nothing may be one, and so may a TLS server's, since that is what tools make by default.
+    private static bool MayBeRa(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .All(usage => usage.EnhancedKeyUsages.Cast<System.Security.Cryptography.Oid>().Any(oid => RaUsages.Contains(oid.Value)));
 
     private static bool MayEncipher(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509KeyUsageExtension>().All(usage => (usage.KeyUsages & Encipherment) != 0);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -71,26 +72,22 @@ public sealed class WebhookAuthorizer : IScepAuthorizer
     /// <summary>Yes, no, or <see langword="null"/> where it is worth asking again.</summary>
     private async Task<bool?> AskAsync(byte[] body, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_options.Timeout, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using HttpRequestMessage message = Describe(body);
         try
         {
-            using HttpRequestMessage message = Describe(body);
-            using HttpResponseMessage response = await _http.SendAsync(message, linked.Token).ConfigureAwait(false);
-            if ((int)response.StatusCode >= 500)
-            {
-                return null;
-            }
-
-            byte[] answer = await response.Content.ReadAsByteArrayAsync(linked.Token).ConfigureAwait(false);
-            return (int)response.StatusCode < 400
-                && answer.Length <= LongestAnswer
-                && JsonSerializer.Deserialize(answer, ScepJsonContext.Default.ScepWebhookAnswer)?.Allow == true;
+            (HttpStatusCode status, byte[] answer) = await BoundedExchange.SendAsync(
+                _http, message, "The webhook", LongestAnswer, _options.Timeout, _time, cancellationToken).ConfigureAwait(false);
+            return (int)status >= 500
+                ? null
+                : (int)status is >= 200 and < 300 && JsonSerializer.Deserialize(answer, ScepJsonContext.Default.ScepWebhookAnswer)?.Allow == true;
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException
-            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (JsonException)
         {
-            return failure is JsonException ? false : null;
+            return false;
+        }
+        catch (Exception silent) when (silent is ScepException or TimeoutException)
+        {
+            return null;
         }
     }
 
