@@ -34,7 +34,7 @@ internal static class DigestAlgorithm
     /// <summary>The digest that a combined identifier such as sha256WithRSAEncryption names.</summary>
     public static ScepDigest? FindRsaSignature(ReadOnlySpan<byte> oid) =>
         oid.SequenceEqual(CmsOid.RsaSha256) ? ScepDigest.Sha256
-        : oid.SequenceEqual(CmsOid.RsaSha1) ? ScepDigest.Sha1
+        : oid.SequenceEqual(CmsOid.RsaSha1) || oid.SequenceEqual(CmsOid.OldRsaSha1) ? ScepDigest.Sha1
         : oid.SequenceEqual(CmsOid.RsaSha512) ? ScepDigest.Sha512
         : oid.SequenceEqual(CmsOid.RsaSha384) ? ScepDigest.Sha384
         : null;

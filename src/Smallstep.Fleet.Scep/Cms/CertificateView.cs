@@ -52,6 +52,27 @@ internal readonly struct CertificateView
         return new CertificateView(encoded, fields.ReadInside(0x30, "Certificate.tbsCertificate"), toBeSigned);
     }
 
+    /// <summary>
+    /// Whether an IssuerAndSerialNumber names this certificate. Some peers encode the name anew, with other string types, or leave out
+    /// leading zeros of the number.
+    /// </summary>
+    public bool IsNamed(ReadOnlyMemory<byte> issuer, ReadOnlySpan<byte> serial) =>
+        serial.TrimStart((byte)0).SequenceEqual(Serial.Span.TrimStart((byte)0))
+        && (issuer.Span.SequenceEqual(Issuer.Span) || DirectoryName.AreSame(issuer.Span, Issuer.Span));
+
+    /// <summary>Whether a subject key identifier is this certificate's: that of its extension, or the hash of the key where it has none.</summary>
+    public bool HasKeyIdentifier(ReadOnlySpan<byte> identifier)
+    {
+        if (FindExtension(CmsOid.SubjectKeyIdentifier) is { } extension)
+        {
+            return new BerReader(extension).ReadOctets(0x04, "subjectKeyIdentifier").Span.SequenceEqual(identifier);
+        }
+
+        Span<byte> computed = stackalloc byte[KeyIdentifier.Length];
+        KeyIdentifier.Compute(SubjectPublicKeyInfo, computed);
+        return identifier.SequenceEqual(computed);
+    }
+
     /// <summary>The content of an extension's OCTET STRING, or <see langword="null"/> where the certificate has none.</summary>
     public ReadOnlyMemory<byte>? FindExtension(ReadOnlySpan<byte> oid) => ExtensionList.Find(Extensions, oid);
 }

@@ -144,12 +144,11 @@ public sealed class CmsEnvelopedData
     {
         if (!recipient.KeyIdentifier.IsEmpty)
         {
-            return certificate.FindExtension(CmsOid.SubjectKeyIdentifier) is { } extension
-                && new BerReader(extension).ReadOctets(0x04, "subjectKeyIdentifier").Span.SequenceEqual(recipient.KeyIdentifier.Span);
+            return certificate.HasKeyIdentifier(recipient.KeyIdentifier.Span);
         }
 
-        return recipient.Serial.Span.SequenceEqual(certificate.Serial.Span)
-            && (RecipientCount == 1 || recipient.Issuer.Span.SequenceEqual(certificate.Issuer.Span));
+        return certificate.IsNamed(recipient.Issuer, recipient.Serial.Span)
+            || (RecipientCount == 1 && recipient.Serial.Span.SequenceEqual(certificate.Serial.Span));
     }
 
     private int CountRecipients()

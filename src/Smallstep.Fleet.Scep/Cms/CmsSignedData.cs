@@ -79,11 +79,11 @@ public sealed partial class CmsSignedData
         }
     }
 
-    /// <summary>The number of certificates in the message.</summary>
+    /// <summary>The number of X.509 certificates in the message; attribute certificates and the like are passed over.</summary>
     public int CertificateCount { get; }
 
     /// <summary>The certificates in the order of the message, as DER.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Certificates => Split(_certificates, "SignedData.certificates");
+    public IReadOnlyList<ReadOnlyMemory<byte>> Certificates => [.. Split(_certificates, "SignedData.certificates").Where(IsCertificate)];
 
     /// <summary>The revocation lists in the order of the message, as DER.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> RevocationLists => Split(_crls, "SignedData.crls");
@@ -178,9 +178,8 @@ public sealed partial class CmsSignedData
     {
         for (var certificates = new BerReader(_certificates); certificates.HasMore;)
         {
-            bool isCertificate = certificates.Tag == 0x30;
             ReadOnlyMemory<byte> encoded = certificates.ReadRaw("SignedData.certificates");
-            if (isCertificate && IsSignedBy(CertificateView.Read(encoded)))
+            if (IsCertificate(encoded) && IsSignedBy(CertificateView.Read(encoded)))
             {
                 return encoded;
             }
@@ -195,31 +194,31 @@ public sealed partial class CmsSignedData
         identifier.ReadInteger("SignerInfo.version");
         if (identifier.Tag is 0x80 or 0xA0)
         {
-            return certificate.FindExtension(CmsOid.SubjectKeyIdentifier) is { } extension
-                && new BerReader(extension).ReadOctets(0x04, "subjectKeyIdentifier").Span
-                    .SequenceEqual(identifier.ReadOctets(0x80, "SignerInfo.sid").Span);
+            return certificate.HasKeyIdentifier(identifier.ReadOctets(0x80, "SignerInfo.sid").Span);
         }
 
         BerReader pair = identifier.ReadInside(0x30, "SignerInfo.sid");
-        return pair.ReadRaw("SignerInfo.sid.issuer").Span.SequenceEqual(certificate.Issuer.Span)
-            && pair.ReadInteger("SignerInfo.sid.serialNumber").Span.SequenceEqual(certificate.Serial.Span);
+        ReadOnlyMemory<byte> issuer = pair.ReadRaw("SignerInfo.sid.issuer");
+        return certificate.IsNamed(issuer, pair.ReadInteger("SignerInfo.sid.serialNumber").Span);
     }
+
+    // The other choices of CertificateChoices are tagged.
+    private static bool IsCertificate(ReadOnlyMemory<byte> encoded) => encoded.Span[0] == 0x30;
 
     private static int Count(ReadOnlyMemory<byte> values, string what)
     {
-        var reader = new BerReader(values);
-        int count = 0;
-        for (; reader.HasMore; count++)
+        int all = 0, certificates = 0;
+        for (var reader = new BerReader(values); reader.HasMore; all++)
         {
-            if (count == MaxCertificates)
+            if (all == MaxCertificates)
             {
                 throw reader.Error(what, $"more than {MaxCertificates} certificates");
             }
 
-            reader.ReadRaw(what);
+            certificates += IsCertificate(reader.ReadRaw(what)) ? 1 : 0;
         }
 
-        return count;
+        return certificates;
     }
 
     private static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> values, string what)

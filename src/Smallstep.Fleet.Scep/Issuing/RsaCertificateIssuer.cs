@@ -131,12 +131,21 @@ public sealed class RsaCertificateIssuer : ICertificateIssuer
 
     private byte[] Issue(CertificateIssueRequest request, out int serialOffset)
     {
-        if (!DerForm.IsSingleValue(request.SubjectName.Span) || !DerForm.IsSingleValue(request.SubjectPublicKeyInfo.Span))
+        if (!DerForm.IsSingleValue(request.SubjectName.Span)
+            || !DirectoryName.IsWellFormed(request.SubjectName)
+            || !DerForm.IsSingleValue(request.SubjectPublicKeyInfo.Span))
         {
-            throw new ScepException("The subject or the public key is not in DER.", ScepFailInfo.BadRequest);
+            throw new ScepException("The subject is no name in DER, or the public key is not in DER.", ScepFailInfo.BadRequest);
         }
 
         CertificateTemplate template = request.Template ?? _template;
+        if (template.CopySubjectAlternativeNames
+            && !request.SubjectAlternativeNames.IsEmpty
+            && !(DerForm.IsSingleValue(request.SubjectAlternativeNames.Span) && SubjectAlternativeName.IsWellFormed(request.SubjectAlternativeNames)))
+        {
+            throw new ScepException("The subject alternative names are no names in DER.", ScepFailInfo.BadRequest);
+        }
+
         Span<byte> serial = stackalloc byte[SerialLength];
         RandomNumberGenerator.Fill(serial);
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40);
@@ -201,9 +210,11 @@ public sealed class RsaCertificateIssuer : ICertificateIssuer
         KeyIdentifier.Compute(request.SubjectPublicKeyInfo, keyIdentifier[2..]);
         CertificateExtensions.Write(writer, CmsOid.SubjectKeyIdentifier, critical: false, keyIdentifier);
         CertificateExtensions.Write(writer, CmsOid.AuthorityKeyIdentifier, critical: false, _authorityKeyIdentifier);
-        if (template.CopySubjectAlternativeNames && !request.SubjectAlternativeNames.IsEmpty && DerForm.IsSingleValue(request.SubjectAlternativeNames.Span))
+        if (template.CopySubjectAlternativeNames && !request.SubjectAlternativeNames.IsEmpty)
         {
-            CertificateExtensions.Write(writer, CmsOid.SubjectAltName, critical: false, request.SubjectAlternativeNames.Span);
+            // RFC 5280 §4.2.1.6: where there is no subject, the names are all that identifies.
+            bool isNameless = request.SubjectName.Length == 2;
+            CertificateExtensions.Write(writer, CmsOid.SubjectAltName, critical: isNameless, request.SubjectAlternativeNames.Span);
         }
     }
 

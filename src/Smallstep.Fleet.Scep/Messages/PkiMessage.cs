@@ -61,7 +61,7 @@ public sealed class PkiMessage
     /// <summary>The outcome, in a CertRep only.</summary>
     public ScepPkiStatus? PkiStatus { get; }
 
-    /// <summary>The reason of a failure, in a failed CertRep only.</summary>
+    /// <summary>The reason of a failure, in a failed CertRep only; <see langword="null"/> as well where the CA gives none.</summary>
     public ScepFailInfo? FailInfo { get; }
 
     /// <summary>The reason in words, where the CA gives one; read under both object identifiers that are in use.</summary>
@@ -117,13 +117,13 @@ public sealed class PkiMessage
 
     private static ScepFailInfo? ReadFailInfo(string? text, ScepPkiStatus status)
     {
-        if (status != ScepPkiStatus.Failure)
+        if (status != ScepPkiStatus.Failure || text is null)
         {
             return null;
         }
 
         return text is { Length: 1 } && text[0] is >= '0' and <= '4'
             ? (ScepFailInfo)(text[0] - '0')
-            : throw new ScepException("The failed CertRep has no failInfo of RFC 8894.", ScepFailInfo.BadMessageCheck);
+            : throw new ScepException("The failed CertRep's failInfo is none of RFC 8894.", ScepFailInfo.BadMessageCheck);
     }
 }

@@ -107,7 +107,7 @@ internal static class PkiMessageWriter
         writer.Write(CmsOid.ContentType, 0x06, CmsOid.Data);
         writer.Write(CmsOid.MessageDigest, 0x04, contentHash);
         writer.Write(CmsOid.MessageType, 0x13, Number((int)header.MessageType, number));
-        WriteText(ref writer, CmsOid.TransactionId, 0x13, header.TransactionId);
+        WriteText(ref writer, CmsOid.TransactionId, StringValue.IsPrintable(header.TransactionId) ? (byte)0x13 : (byte)0x0C, header.TransactionId);
         writer.Write(CmsOid.SenderNonce, 0x04, header.SenderNonce);
         if (!header.RecipientNonce.IsEmpty)
         {

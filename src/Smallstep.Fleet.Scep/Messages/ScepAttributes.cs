@@ -48,9 +48,9 @@ internal readonly struct ScepAttributes
         return StringValue.Decode(tag, content);
     }
 
-    /// <summary>The bytes of an OCTET STRING attribute; empty where it is absent.</summary>
+    /// <summary>The bytes of an OCTET STRING attribute, or of one that is some other string; empty where it is absent.</summary>
     public ReadOnlyMemory<byte> Octets(ScepAttribute attribute) =>
-        _values[(int)attribute].IsEmpty ? default : new BerReader(_values[(int)attribute]).ReadOctets(0x04, "signedAttrs");
+        _values[(int)attribute].IsEmpty ? default : ReadText(attribute, out _);
 
     private static ScepAttribute? Find(ReadOnlySpan<byte> oid)
     {

@@ -107,6 +107,7 @@ internal sealed class ScepMessageHandler(
         switch (decision.Kind)
         {
             case ScepDecisionKind.Allowed:
+                claim = known is null ? claim : claim with { SignerKeyHash = known.SignerKeyHash };
                 return await IssueAsync(authorization, decision, claim, known, cipher, cancellationToken).ConfigureAwait(false);
             case ScepDecisionKind.Pending:
                 return known is not null || await transactions.TryAddAsync(
@@ -132,12 +133,10 @@ internal sealed class ScepMessageHandler(
         ScepCipher cipher,
         CancellationToken cancellationToken)
     {
-        if (pending is not null)
-        {
-            await transactions.RemoveAsync(pending.Id, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!await transactions.TryAddAsync(claim, cancellationToken).ConfigureAwait(false))
+        bool isClaimed = pending is null
+            ? await transactions.TryAddAsync(claim, cancellationToken).ConfigureAwait(false)
+            : await transactions.TryClaimAsync(claim, cancellationToken).ConfigureAwait(false);
+        if (!isClaimed)
         {
             ScepTransactionRecord? winner = await transactions.FindAsync(claim.Id, cancellationToken).ConfigureAwait(false);
             return winner is null
@@ -155,7 +154,9 @@ internal sealed class ScepMessageHandler(
         }
         catch
         {
-            await transactions.RemoveAsync(claim.Id, CancellationToken.None).ConfigureAwait(false);
+            await (pending is null
+                ? transactions.RemoveAsync(claim.Id, CancellationToken.None)
+                : transactions.UpdateAsync(pending, CancellationToken.None)).ConfigureAwait(false);
             throw;
         }
     }
@@ -330,7 +331,9 @@ internal sealed class ScepMessageHandler(
         && await issuer.IsCurrentAsync(signer.Encoded, cancellationToken).ConfigureAwait(false);
 
     // Clients derive the id from the key, so a renewal with the same key bears the id of the first enrolment: it is told apart by the
-    // certificate that it renews.
+    // certificate that it renews. No id that a stranger makes up is the key of a renewal: with a slash it begins with one.
     private static string TransactionKey(PkiMessage message, in CertificateView signer, bool isCurrent) =>
-        isCurrent ? message.TransactionId + "/" + Convert.ToHexString(signer.Serial.Span) : message.TransactionId;
+        isCurrent ? Convert.ToHexString(signer.Serial.Span) + "/" + message.TransactionId
+        : message.TransactionId.Contains('/', StringComparison.Ordinal) ? "/" + message.TransactionId
+        : message.TransactionId;
 }

@@ -10,7 +10,7 @@ public sealed class PkiMessageTests
     private const string TransactionId = "2.16.840.1.113733.1.9.7";
 
     /// <summary>Captures hold whatever peers send by default.</summary>
-    private static readonly ScepAlgorithmPolicy Anything = ScepAlgorithmPolicy.Legacy with { MinimumKeyBits = 1024, MaximumKeyBits = 16384 };
+    internal static readonly ScepAlgorithmPolicy Anything = ScepAlgorithmPolicy.Legacy with { MinimumKeyBits = 512, MaximumKeyBits = 16384 };
 
     [CaseTheory(typeof(ScepCase), nameof(ScepCase.Messages))]
     [CaseData(typeof(ScepCase), nameof(ScepCase.Messages))]
@@ -20,13 +20,15 @@ public sealed class PkiMessageTests
         var signed = CmsSignedData.Parse(expected.Bytes);
 
         CompareSignedData(signed, expected);
-        if (expected.Text("messageType") is { } type)
+        bool isRead = PkiMessage.TryParse(expected.Bytes, out PkiMessage? message);
+        if (MustBeRead(expected) is { } must)
         {
-            ComparePkiMessage(PkiMessage.Parse(expected.Bytes), type, expected);
+            isRead.Should().Be(must, "a pkiMessage has a type, and no number that RFC 8894 does not know");
         }
-        else
+
+        if (isRead)
         {
-            PkiMessage.TryParse(expected.Bytes, out _).Should().BeFalse("a message without messageType is no pkiMessage");
+            ComparePkiMessage(message!, expected);
         }
 
         if (expected.Text("contentEncryptionOid") is not null)
@@ -44,7 +46,9 @@ public sealed class PkiMessageTests
         PkiMessage.TryParse(expected.Bytes, out _).Should().BeFalse();
         if (Path.GetFileName(file).StartsWith("enveloped", StringComparison.Ordinal))
         {
-            CmsEnvelopedData.Parse(expected.Bytes).RecipientCount.Should().BePositive();
+            var envelope = CmsEnvelopedData.Parse(expected.Bytes);
+            envelope.RecipientCount.Should().BePositive();
+            CompareEnvelope(envelope, expected);
         }
     }
 
@@ -56,6 +60,17 @@ public sealed class PkiMessageTests
 
         AssertText(expected, "bytes", Number(expected.Bytes.Length));
         AssertText(expected, "sha256", Hash(expected.Bytes));
+    }
+
+    // What a manifest leaves out may be missing in the message as well, and then it may be refused.
+    private static bool? MustBeRead(ScepCase expected)
+    {
+        string? type = expected.Text("messageType"), status = expected.Text("pkiStatus");
+        bool isKnown = type is "3" or "17" or "18" or "19" or "20" or "21" or "22"
+            && status is null or "0" or "2" or "3"
+            && expected.Text("failInfo") is null or "0" or "1" or "2" or "3" or "4";
+        bool isComplete = expected.Text("transactionId") is not null && (type != "3" || status is not null);
+        return !isKnown ? false : isComplete ? true : null;
     }
 
     private static void CompareSignedData(CmsSignedData signed, ScepCase expected)
@@ -88,9 +103,9 @@ public sealed class PkiMessageTests
         }
     }
 
-    private static void ComparePkiMessage(PkiMessage message, string type, ScepCase expected)
+    private static void ComparePkiMessage(PkiMessage message, ScepCase expected)
     {
-        Number((int)message.MessageType).Should().Be(type);
+        AssertText(expected, "messageType", Number((int)message.MessageType));
         AssertText(expected, "transactionId", message.TransactionId);
         AssertText(expected, "senderNonce", Convert.ToHexStringLower(message.SenderNonce.Span));
         AssertText(expected, "recipientNonce", Convert.ToHexStringLower(message.RecipientNonce.Span));
@@ -143,8 +158,10 @@ public sealed class PkiMessageTests
         if (kind == "pkcs10")
         {
             var request = Pkcs10Request.Parse(content);
-            request.Invoking(r => r.VerifySignature(Anything)).Should().NotThrow();
-            request.Subject.Name.Should().NotBeNull();
+            if (ScepCase.IsOwn)
+            {
+                request.Invoking(r => r.VerifySignature(Anything)).Should().NotThrow();
+            }
         }
         else if (kind.StartsWith("certs-only", StringComparison.Ordinal))
         {

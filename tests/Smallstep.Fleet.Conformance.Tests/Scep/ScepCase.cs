@@ -19,6 +19,9 @@ internal sealed class ScepCase
 
     public string File => Text("file")!;
 
+    /// <summary>Whether the case is the repository's, of which more is known than the manifest says.</summary>
+    public static bool IsOwn => CaseFolder.IsOwn;
+
     public byte[] Bytes => System.IO.File.ReadAllBytes(Path.Combine(_folder, File));
 
     public static ScepCase Get(string file) => All.Value[file];
@@ -35,7 +38,9 @@ internal sealed class ScepCase
 
     public static IReadOnlyList<string> Files() => [.. All.Value.Keys];
 
-    public string? Text(string field) => _entry.TryGetProperty(field, out JsonElement value) ? value.ToString() : null;
+    /// <summary>What the manifest says of a field; <see langword="null"/> where it says nothing.</summary>
+    public string? Text(string field) =>
+        _entry.TryGetProperty(field, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 
     /// <summary>A field whose name may carry a remark in brackets.</summary>
     public string? TextOfPrefix(string field)
@@ -52,7 +57,7 @@ internal sealed class ScepCase
         return null;
     }
 
-    public bool? Flag(string field) => _entry.TryGetProperty(field, out JsonElement value) ? value.GetBoolean() : null;
+    public bool? Flag(string field) => Text(field) is { } text ? bool.Parse(text) : null;
 
     public RSA? LoadKey()
     {
@@ -62,8 +67,13 @@ internal sealed class ScepCase
         }
 
         var key = RSA.Create();
-        string text = System.IO.File.ReadAllText(Path.Combine(_folder, file));
-        if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
+        byte[] bytes = System.IO.File.ReadAllBytes(Path.Combine(_folder, file));
+        string text = System.Text.Encoding.Latin1.GetString(bytes);
+        if (!text.Contains("-----BEGIN", StringComparison.Ordinal))
+        {
+            key.ImportPkcs8PrivateKey(bytes, out _);
+        }
+        else if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
         {
             key.ImportFromEncryptedPem(text, "");
         }
@@ -95,6 +105,7 @@ internal sealed class ScepCase
         string folder = Path.GetDirectoryName(manifest)!;
         return [.. document.RootElement.EnumerateArray()
             .Select(entry => new ScepCase(entry.Clone(), folder))
-            .Select(entry => KeyValuePair.Create(prefix + entry.File, entry))];
+            .GroupBy(entry => entry.File, StringComparer.Ordinal)
+            .SelectMany(sameFile => sameFile.Select((entry, index) => KeyValuePair.Create(prefix + sameFile.Key + (index > 0 ? $"#{index + 1}" : ""), entry)))];
     }
 }

@@ -2,15 +2,19 @@ using System.Collections.Concurrent;
 
 namespace Smallstep.Fleet.Scep;
 
-/// <summary>Transactions in memory, each for a while, and not more than a number.</summary>
+/// <summary>
+/// Transactions in memory, each for a while, and not more than a number; a pending one counts once more for each 4 KiB of its request.
+/// </summary>
 public sealed class InMemoryScepTransactionStore : IScepTransactionStore
 {
+    private const int BytesPerPlace = 4096;
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Entry> _expiry = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _lifetime;
     private readonly int _capacity;
-    private int _count;
+    private long _taken;
 
     /// <summary>Creates a store.</summary>
     /// <param name="time">The clock; default the system's.</param>
@@ -35,14 +39,21 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
         long now = _time.GetUtcNow().UtcTicks;
         Purge(now);
         var entry = new Entry(record, now + _lifetime.Ticks);
-        if (Interlocked.Increment(ref _count) > _capacity || !_entries.TryAdd(record.Id, entry))
+        if (Interlocked.Add(ref _taken, entry.Places) > _capacity || !_entries.TryAdd(record.Id, entry))
         {
-            Interlocked.Decrement(ref _count);
+            Interlocked.Add(ref _taken, -entry.Places);
             return ValueTask.FromResult(false);
         }
 
         _expiry.Enqueue(entry);
         return ValueTask.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryClaimAsync(ScepTransactionRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return ValueTask.FromResult(_entries.TryGetValue(record.Id, out Entry? entry) && entry.TryClaim(record));
     }
 
     /// <inheritdoc/>
@@ -60,9 +71,9 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
     /// <inheritdoc/>
     public ValueTask RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        if (_entries.TryRemove(id, out _))
+        if (_entries.TryRemove(id, out Entry? entry))
         {
-            Interlocked.Decrement(ref _count);
+            Interlocked.Add(ref _taken, -entry.Places);
         }
 
         return ValueTask.CompletedTask;
@@ -74,22 +85,30 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
         {
             if (oldest.ExpiresAt <= now && _entries.TryRemove(KeyValuePair.Create(oldest.Record.Id, oldest)))
             {
-                Interlocked.Decrement(ref _count);
+                Interlocked.Add(ref _taken, -oldest.Places);
             }
         }
     }
 
     private sealed class Entry(ScepTransactionRecord record, long expiresAt)
     {
-        private volatile ScepTransactionRecord _record = record;
+        private ScepTransactionRecord _record = record;
 
         public ScepTransactionRecord Record
         {
-            get => _record;
-            set => _record = value;
+            get => Volatile.Read(ref _record);
+            set => Volatile.Write(ref _record, value);
         }
 
         /// <summary>In ticks of UTC.</summary>
         public long ExpiresAt { get; } = expiresAt;
+
+        public int Places { get; } = 1 + (record.Request.Length / BytesPerPlace);
+
+        public bool TryClaim(ScepTransactionRecord claim)
+        {
+            ScepTransactionRecord known = Record;
+            return known.State == ScepTransactionState.Pending && Interlocked.CompareExchange(ref _record, claim, known) == known;
+        }
     }
 }
