@@ -33,6 +33,18 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public void PackagePage_OfEachPackage_StandsAlone()
+    {
+        Repository.Packages.Should().HaveCount(10);
+        foreach (string package in Repository.Packages)
+        {
+            string[] lines = Repository.ReadLines(Repository.PackagePage(package));
+            lines[0].Should().Be($"# {package}");
+            RelativeLink().IsMatch(string.Join('\n', lines)).Should().BeFalse("a registry shows {0} away from the files that it would link to", package);
+        }
+    }
+
+    [Fact]
     public void Readme_Length_StaysWithin150Lines() =>
         Repository.ReadLines("README.md").Length.Should().BeLessThanOrEqualTo(150);
 

@@ -15,9 +15,21 @@ internal static class Repository
                 pages.Add(Path.GetRelativePath(Root, page).Replace('\\', '/'));
             }
 
+            foreach (string package in Packages)
+            {
+                pages.Add(PackagePage(package));
+            }
+
             return pages;
         }
     }
+
+    /// <summary>The names of the packages.</summary>
+    public static IEnumerable<string> Packages =>
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
+    /// <summary>What the registry shows of a package.</summary>
+    public static string PackagePage(string package) => $"src/{package}/README.md";
 
     public static string[] ReadLines(string page) => File.ReadAllLines(Path.Combine(Root, page));
 
