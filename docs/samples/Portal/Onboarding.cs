@@ -79,13 +79,14 @@ internal sealed class Onboarding(IHostApplicationLifetime lifetime) : IDisposabl
         try
         {
             ApplyResult result = await integration.ApplyAsync(plan, new LiveProgress(log), lifetime.ApplicationStopping);
-            ConnectGuide guide = await integration.ReadBackAsync(lifetime.ApplicationStopping);
-            State = State! with { Result = result, Guide = guide };
-            log.Complete(new ProgressLine(result.ToString(), 1, 1, result.Failure is null ? "done" : "failed") { IsLast = true });
+            State = State! with { Result = result, Guide = result.Failure is null ? await integration.ReadBackAsync(lifetime.ApplicationStopping) : null };
+            log.Complete(result.Failure is { Finding: var finding }
+                ? new ProgressLine($"{finding.Message} {result.Done.Count} done, {result.Left.Count} left.", 0, 1, "failed") { IsLast = true, Remedy = $"{finding.Remedy} Then check and apply again: what is done stays done. ({finding.Id})" }
+                : new ProgressLine(result.ToString(), 1, 1, "done") { IsLast = true });
         }
         catch (Exception problem) when (problem is SmallstepFleetException or OperationCanceledException)
         {
-            log.Complete(new ProgressLine($"{problem.Message} Check again: what is done stays done.", 0, 1, "failed") { IsLast = true });
+            log.Complete(new ProgressLine(problem.Message, 0, 1, "failed") { IsLast = true, Remedy = "Check and apply again: what is done stays done." });
         }
         finally
         {

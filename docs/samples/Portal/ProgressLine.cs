@@ -4,4 +4,7 @@ namespace Portal;
 internal sealed record ProgressLine(string Text, int Position, int Total, string Stage)
 {
     public bool IsLast { get; init; }
+
+    /// <summary>What to do, where something failed.</summary>
+    public string Remedy { get; init; } = "";
 }

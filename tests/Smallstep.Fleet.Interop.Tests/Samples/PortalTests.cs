@@ -107,6 +107,23 @@ public sealed partial class PortalTests
     }
 
     [Fact]
+    public async Task Apply_ThatFails_ShowsWhereAndTheRemedy()
+    {
+        await using Servers servers = await Servers.StartAsync();
+        await using PortalProgram portal = await PortalProgram.StartAsync(servers.Preset());
+        Dictionary<string, string> form = await portal.FormAsync();
+        form["Form.ChallengePassword"] = "wrong";
+        (_, string plan) = await portal.PostAsync("/", form);
+
+        await portal.PostAsync("/Plan", [PlanId(plan)]);
+        (_, string events) = await portal.GetAsync("/progress/events");
+        (_, string progress) = await portal.GetAsync("/Progress");
+
+        events.Should().Contain("Invalid challenge URL or credentials").And.Contain("\"remedy\":\"Copy challenge URL").And.Contain("0 done");
+        progress.Should().NotContain("Left for the consoles", "first things first");
+    }
+
+    [Fact]
     public async Task Check_WhileAnotherRuns_HasToWait()
     {
         await using Servers servers = await Servers.StartAsync();

@@ -17,6 +17,8 @@ internal sealed class IndexModel(Onboarding onboarding, IOptions<IntegrationOpti
 
     public string Kept(Func<IntegrationOptions, string?> secret) => string.IsNullOrEmpty(secret(preset.Value)) ? "" : "leave empty to keep the preset one";
 
+    public static string Name(DevicePlatform platform) => platform.Value switch { "macos" => "macOS", "ios" => "iOS", "ipados" => "iPadOS", "windows" => "Windows", _ => "Linux" };
+
     public void OnGet() => Form = OnboardingForm.Of(preset.Value);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

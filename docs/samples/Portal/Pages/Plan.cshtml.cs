@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Smallstep.Fleet;
 
 namespace Portal.Pages;
 
@@ -7,6 +8,12 @@ namespace Portal.Pages;
 internal sealed class PlanModel(Onboarding onboarding) : PageModel
 {
     public OnboardingState State { get; private set; } = null!;
+
+    public IEnumerable<Finding> Findings => State.Report.Findings.Concat(State.Plan?.Findings ?? []).Distinct();
+
+    public int Passed => State.Report.Checks.Count(check => check is { IsSkipped: false, IsPassed: true });
+
+    public bool CanApply => State is { Plan: { } plan, IsApplied: false } && plan.Changes.Any(change => change.IsAllowed);
 
     public IActionResult OnGet()
     {

@@ -5,10 +5,7 @@ const result = document.getElementById("result");
 const events = new EventSource(log.dataset.events);
 
 function show(line) {
-  let item = log.children[line.position - 1];
-  if (!item) {
-    item = log.appendChild(document.createElement("li"));
-  }
+  const item = log.children[line.position - 1] ?? log.appendChild(document.createElement("li"));
   item.textContent = line.text;
   item.className = line.stage;
   bar.value = (line.position - (line.stage === "starting" ? 1 : 0)) / line.total;
@@ -19,7 +16,10 @@ events.addEventListener("progress", event => show(JSON.parse(event.data)));
 events.addEventListener("end", async event => {
   events.close();
   const line = JSON.parse(event.data);
-  result.textContent = line.text;
+  result.replaceChildren(line.text);
+  if (line.remedy) {
+    result.appendChild(document.createElement("p")).textContent = line.remedy;
+  }
   result.className = line.stage;
   bar.value = line.stage === "done" ? 1 : bar.value;
   if (!document.getElementById("next")) {
@@ -27,7 +27,7 @@ events.addEventListener("end", async event => {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const next = page.getElementById("next");
     if (next) {
-      result.after(next);
+      log.after(next);
     }
   }
 });
