@@ -7,7 +7,7 @@ namespace Smallstep.Fleet;
 /// <summary>Writes confirmations as they stream, as CSV or JSON.</summary>
 public static class ConfirmationWriter
 {
-    private const string Header = "host_id,name,serial,platform,fleet,state,certificate_serial,certificate_expires,device_id,reason,remedy\n";
+    private const string Header = "host_id,name,serial,platform,fleet,state,certificate_serial,certificate_expires,device_id,reason,remedy,host_uuid,failure\n";
 
     /// <summary>Writes CSV (RFC 4180, UTF-8, LF). Cells that a spreadsheet would take for formulas are prefixed with an apostrophe.</summary>
     /// <param name="hosts">The confirmations.</param>
@@ -24,6 +24,7 @@ public static class ConfirmationWriter
             [
                 host.HostId.ToString(CultureInfo.InvariantCulture), host.DisplayName, host.Serial, host.Platform.Value, host.Team, host.State.ToString(),
                 host.CertificateSerial, Time(host.CertificateExpires), host.DeviceId, host.Reason, host.Remedy,
+                host.HostUuid, host.Failure?.Id ?? "",
             ];
             await output.WriteAsync((string.Join(',', cells.Select(Cell)) + "\n").AsMemory(), cancellationToken).ConfigureAwait(false);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.GitOps;
 using Smallstep.Fleet.Platform;
+using Smallstep.Fleet.Profiles;
 
 namespace Smallstep.Fleet;
 
@@ -90,9 +91,30 @@ internal sealed class EvidenceCollector(ReadableClients fleet, SmallstepClient? 
 
         DeviceEvidence? device = _devices.Find(_keys.GetValueOrDefault(evidence.HostId), evidence.Serial, evidence.Uuid);
         evidence = evidence with { AskedSmallstep = true, Device = device };
+        if (expectation.HasAgent && device?.EnrolledAt is null)
+        {
+            evidence = evidence with { AgentInstall = await AgentInstallAsync(evidence.HostId, cancellationToken).ConfigureAwait(false) };
+        }
+
         return device is null || expectation.ByScep
             ? evidence
             : evidence with { DeviceCertificates = await SmallstepErrors.TryReadAsync<IReadOnlyList<CertificateEvidence>>(async () => await CertificatesAsync(device, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false) };
+    }
+
+    /// <summary>Asked only of hosts whose agent has not called in; why may be that it was never installed.</summary>
+    private async Task<string> AgentInstallAsync(long host, CancellationToken cancellationToken)
+    {
+        List<HostSoftware>? software = await fleet.TryObserveAsync(async client =>
+        {
+            List<HostSoftware> offered = [];
+            await foreach (HostSoftware one in client.Hosts.ListSoftwareAsync(host, new HostSoftwareQuery { AvailableForInstall = true }, cancellationToken).ConfigureAwait(false))
+            {
+                offered.Add(one);
+            }
+
+            return offered;
+        }).ConfigureAwait(false);
+        return software?.FirstOrDefault(one => one is { Status: not null, SoftwarePackage: { } package } && package.Name.StartsWith(AgentFacts.SoftwareTitle, StringComparison.OrdinalIgnoreCase))?.Status?.Value ?? "";
     }
 
     private async Task<IReadOnlyList<CertificateEvidence>> CertificatesAsync(DeviceEvidence device, CancellationToken cancellationToken)

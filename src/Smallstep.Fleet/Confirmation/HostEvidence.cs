@@ -28,6 +28,9 @@ internal sealed record HostEvidence
     /// <summary>The certificates that Fleet found on the host; <see langword="null"/> where they cannot be read.</summary>
     public IReadOnlyList<CertificateEvidence>? Certificates { get; init; }
 
+    /// <summary>How far Fleet is with installing the agent, in its own word; empty where nobody looked or Fleet does not install it.</summary>
+    public string AgentInstall { get; init; } = "";
+
     /// <summary>Whether Smallstep was asked.</summary>
     public bool AskedSmallstep { get; init; }
 

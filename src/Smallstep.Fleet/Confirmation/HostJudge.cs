@@ -11,7 +11,12 @@ internal static class HostJudge
     public static HostConfirmation Judge(HostEvidence host, HostExpectation? expectation, ConfirmationPolicy policy, DateTimeOffset now)
     {
         (HostState state, string reason, string remedy) = State(host, expectation, policy, now, out CertificateEvidence? certificate);
-        KnownFailure? failure = state is HostState.ProfileFailed or HostState.AwaitingCertificate ? FailureOf(host, expectation) : null;
+        KnownFailure? failure = state switch
+        {
+            HostState.ProfileFailed or HostState.AwaitingProfile or HostState.AwaitingCertificate => FailureOf(host, expectation),
+            HostState.ApprovedNotEnrolled or HostState.NotSynced => KnownFailures.Find(host.AgentInstall),
+            _ => null,
+        };
         return new HostConfirmation
         {
             HostId = host.HostId,
@@ -120,16 +125,16 @@ internal static class HostJudge
             return PendingApproval();
         }
 
-        return expectation.HasAgent && host.Device is { } device && AgentProblem(device, policy, now) is { } problem && certificate.NotAfter > now
+        return expectation.HasAgent && host.Device is { } device && AgentProblem(host, device, policy, now) is { } problem && certificate.NotAfter > now
             ? problem
             : ByExpiry(certificate, policy, now, ProfileRenews);
     }
 
-    private static (HostState State, string Reason, string Remedy)? AgentProblem(DeviceEvidence device, ConfirmationPolicy policy, DateTimeOffset now)
+    private static (HostState State, string Reason, string Remedy)? AgentProblem(HostEvidence host, DeviceEvidence device, ConfirmationPolicy policy, DateTimeOffset now)
     {
         if (device.EnrolledAt is null)
         {
-            return (HostState.ApprovedNotEnrolled, "Smallstep approved the device, and its agent has not called in.", "Check that the agent is installed and runs (step-agent doctor).");
+            return (HostState.ApprovedNotEnrolled, $"Smallstep approved the device, and its agent has not called in{Installation(host)}.", "Check that the agent is installed and runs (step-agent doctor).");
         }
 
         return device.LastSeen is { } seen && now - seen > policy.Stale
@@ -171,7 +176,7 @@ internal static class HostJudge
         {
             ProfileEvidence? late = Expected(host, expectation).FirstOrDefault(profile => !profile.IsDelivered);
             return late is null
-                ? (HostState.NotSynced, "Smallstep does not know the device.", "Check that the agent is installed and runs, and that it reaches Smallstep's domains; or run the inventory sync.")
+                ? (HostState.NotSynced, $"Smallstep does not know the device{Installation(host)}.", "Check that the agent is installed and runs, and that it reaches Smallstep's domains; or run the inventory sync.")
                 : (HostState.AwaitingProfile, $"The profile {late.Name} is {late.Status}.", "The device takes it at its next check-in.");
         }
 
@@ -187,7 +192,7 @@ internal static class HostJudge
 
         if (host.Device.EnrolledAt is null)
         {
-            return AgentProblem(host.Device, policy, now)!.Value;
+            return AgentProblem(host, host.Device, policy, now)!.Value;
         }
 
         if (host.DeviceCertificates is null)
@@ -201,7 +206,7 @@ internal static class HostJudge
             return (HostState.EnrolledNoCertificate, "The agent called in, and Smallstep lists no certificate for the device.", "Run 'step-agent doctor' on the device; attestation may have failed (no TPM 2.0).");
         }
 
-        return AgentProblem(host.Device, policy, now) ?? ByExpiry(certificate, policy, now, AgentRenews);
+        return AgentProblem(host, host.Device, policy, now) ?? ByExpiry(certificate, policy, now, AgentRenews);
     }
 
     private static (HostState State, string Reason, string Remedy) ByExpiry(CertificateEvidence certificate, ConfirmationPolicy policy, DateTimeOffset now, (string Ended, string EndsSoon) remedies)
@@ -231,7 +236,14 @@ internal static class HostJudge
         Expected(host, expectation).Where(profile => profile.IsFailed);
 
     private static KnownFailure? FailureOf(HostEvidence host, HostExpectation? expectation) =>
-        Failed(host, expectation).Select(profile => KnownFailures.Find(profile.Detail)).FirstOrDefault(failure => failure is not null);
+        Expected(host, expectation).OrderByDescending(profile => profile.IsFailed).Select(profile => KnownFailures.Find(profile.Detail)).FirstOrDefault(failure => failure is not null);
+
+    private static string Installation(HostEvidence host) => host.AgentInstall switch
+    {
+        "pending_install" => "; Fleet has not installed it yet",
+        "failed_install" => "; its installation failed",
+        _ => "",
+    };
 
     private static string[] Markers(HostEvidence host, HostExpectation expectation) => [.. Expected(host, expectation).Select(profile => "fleet-" + profile.Uuid)];
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.Platform;
 using Smallstep.Fleet.Profiles;
@@ -12,6 +13,7 @@ internal sealed class InventorySync(ReadableClients fleet, SmallstepClient small
 
     private readonly ConcurrentDictionary<SyncOutcome, int> _counts = [];
     private readonly ConcurrentQueue<SyncedDevice> _failures = [];
+    private readonly Dictionary<string, long> _claims = new(StringComparer.OrdinalIgnoreCase);
 
     public async Task<SyncResult> RunAsync(IReadOnlyList<long> teams, IProgress<SyncedDevice>? progress, CancellationToken cancellationToken)
     {
@@ -21,26 +23,48 @@ internal sealed class InventorySync(ReadableClients fleet, SmallstepClient small
         foreach (long team in teams)
         {
             IAsyncEnumerable<HostSummary> hosts = fleet.Observer.Hosts.ListSummariesAsync(new HostQuery { TeamId = team, DeviceMapping = true }, ReadableClients.WhileHostsComeAndGo, cancellationToken);
-            await Parallel.ForEachAsync(hosts, parallel, async (host, token) =>
-            {
-                if (spec.Covers(host.DevicePlatform))
-                {
-                    Count(await SyncAsync(host, keys.GetValueOrDefault(host.Id), devices, token).ConfigureAwait(false), progress);
-                }
-            }).ConfigureAwait(false);
+            await Parallel.ForEachAsync(ClaimAsync(hosts, devices, keys, cancellationToken), parallel, async (claim, token) =>
+                Count(await SyncAsync(claim, token).ConfigureAwait(false), progress)).ConfigureAwait(false);
         }
 
         return new SyncResult(_counts.ToDictionary(), [.. _failures.Take(KeptFailures)]);
     }
 
-    private async Task<SyncedDevice> SyncAsync(HostSummary host, string? endorsementKey, DeviceIndex<Device> devices, CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives each device to the first host that it may belong to. Two hosts with one serial number, such as a stale record beside a
+    /// new one, would otherwise change the device in turns for ever.
+    /// </summary>
+    private async IAsyncEnumerable<Claim> ClaimAsync(
+        IAsyncEnumerable<HostSummary> hosts, DeviceIndex<Device> devices, IReadOnlyDictionary<long, string> keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (HostSummary host in hosts.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (!spec.Covers(host.DevicePlatform))
+            {
+                continue;
+            }
+
+            string? key = keys.GetValueOrDefault(host.Id);
+            Device? device = devices.Find(key, host.HardwareSerial, host.Uuid);
+            string? identifier = device?.PermanentIdentifier ?? HostIdentity.PermanentIdentifier(host, key);
+            bool isFirst = identifier is null || _claims.TryAdd(identifier, host.Id);
+            yield return new Claim(host, device, identifier, isFirst ? null : _claims[identifier!]);
+        }
+    }
+
+    private async Task<SyncedDevice> SyncAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        (HostSummary host, Device? device, string? identifier, long? other) = claim;
         string name = HostIdentity.Name(host);
-        Device? device = devices.Find(endorsementKey, host.HardwareSerial, host.Uuid);
+        if (other is not null)
+        {
+            return new SyncedDevice(host.Id, name, SyncOutcome.Skipped, $"The host {other} has the same identity; delete the stale record in Fleet.");
+        }
+
         try
         {
             return device is null
-                ? await CreateAsync(host, name, HostIdentity.PermanentIdentifier(host, endorsementKey), cancellationToken).ConfigureAwait(false)
+                ? await CreateAsync(host, name, identifier, cancellationToken).ConfigureAwait(false)
                 : await UpdateAsync(host, name, device, cancellationToken).ConfigureAwait(false);
         }
         catch (SmallstepApiException problem)
@@ -92,4 +116,7 @@ internal sealed class InventorySync(ReadableClients fleet, SmallstepClient small
         Telemetry.DevicesSynced.Add(1, new KeyValuePair<string, object?>("outcome", device.Outcome.ToString()));
         progress?.Report(device);
     }
+
+    /// <summary>A host, the device that it is, and the host that was given the device before.</summary>
+    private sealed record Claim(HostSummary Host, Device? Device, string? Identifier, long? Other);
 }

@@ -12,7 +12,7 @@ public enum SyncOutcome
     /// <summary>The device was changed (or would be, in a dry run).</summary>
     Updated,
 
-    /// <summary>The host has no identity that Smallstep could attest: no serial number, or no TPM reported yet.</summary>
+    /// <summary>The host has no identity of its own that Smallstep could attest: no serial number, no TPM reported yet, or those of another host.</summary>
     Skipped,
 
     /// <summary>Smallstep refused it.</summary>

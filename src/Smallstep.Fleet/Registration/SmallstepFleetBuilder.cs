@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -34,12 +35,13 @@ public sealed class SmallstepFleetBuilder
         return this;
     }
 
-    /// <summary>Adds health checks: the chain (preflight without side effects) and, after <see cref="AddWatch"/>, the hosts.</summary>
+    /// <summary>Adds health checks: the chain (preflight without side effects, once a minute at most) and, after <see cref="AddWatch"/>, the hosts.</summary>
     public SmallstepFleetBuilder AddHealthChecks()
     {
+        Services.TryAddKeyedSingleton(Name, (provider, _) => new ChainHealthCheck(provider.GetRequiredService<IFleetIntegrationFactory>(), Name, provider.GetService<TimeProvider>() ?? TimeProvider.System));
         string suffix = Name.Length == 0 ? "" : "-" + Name;
         Services.AddHealthChecks()
-            .Add(new HealthCheckRegistration("smallstep-fleet-chain" + suffix, provider => new ChainHealthCheck(provider.GetRequiredService<IFleetIntegrationFactory>(), Name), null, null))
+            .Add(new HealthCheckRegistration("smallstep-fleet-chain" + suffix, provider => provider.GetRequiredKeyedService<ChainHealthCheck>(Name), null, null))
             .Add(new HealthCheckRegistration("smallstep-fleet-hosts" + suffix, provider => new HostsHealthCheck(provider.GetKeyedService<WatchState>(Name)), null, null));
         return this;
     }

@@ -137,6 +137,22 @@ public sealed class HostJudgeTests
             .HasCertificate.Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("pending_install", "has not installed it yet", null)]
+    [InlineData("failed_install", "installation failed", "software-failed")]
+    [InlineData("", "has not called in.", null)]
+    public void Judge_AgentThatNeverCalledIn_TellsHowItsInstallationStands(string install, string expected, string? failure)
+    {
+        HostEvidence host = GoodTpm() with { Device = Device() with { EnrolledAt = null }, AgentInstall = install };
+
+        HostConfirmation confirmation = HostJudge.Judge(host, Attestation, new ConfirmationPolicy(), Now);
+
+        confirmation.State.Should().Be(HostState.ApprovedNotEnrolled);
+        confirmation.Reason.Should().Contain(expected);
+        confirmation.Failure?.Id.Should().Be(failure);
+        confirmation.CanHeal.Should().BeFalse();
+    }
+
     [Fact]
     public void Judge_ShortLivedCertificateInItsFirstHalf_IsEnrolled()
     {

@@ -79,6 +79,22 @@ public sealed class RunningPartsTests
     }
 
     [Fact]
+    public async Task AddHealthChecks_ProbesInQuickSuccession_LookOnce()
+    {
+        await using World world = await World.StartAsync();
+        using IHost host = Build(world, builder => builder.AddHealthChecks());
+        HealthCheckService health = host.Services.GetRequiredService<HealthCheckService>();
+
+        await health.CheckHealthAsync();
+        int requests = world.Fleet.Requests.Count;
+        HealthReport[] reports = await Task.WhenAll(health.CheckHealthAsync(), health.CheckHealthAsync());
+
+        requests.Should().BePositive();
+        world.Fleet.Requests.Count.Should().Be(requests);
+        reports.Should().OnlyContain(report => report.Entries["smallstep-fleet-chain"].Status == reports[0].Entries["smallstep-fleet-chain"].Status);
+    }
+
+    [Fact]
     public async Task AddHealthChecks_ABrokenChain_IsUnhealthyWithTheReason()
     {
         await using World world = await World.StartAsync();

@@ -98,6 +98,24 @@ public sealed class EnrollmentTests
     }
 
     [Fact]
+    public async Task Sync_TwoHostsWithOneSerialNumber_GivesTheDeviceToOneAndSettles()
+    {
+        await using World world = await World.StartAsync();
+        VirtualDevice device = VirtualDevice.MacOS("MAC0001", world.Smallstep);
+        long first = world.Fleet.AddHost(device, World.Team).HostId;
+        world.Fleet.AddHost(device.Facts with { Uuid = "00000000-AAAA-4000-8000-000000000001", Hostname = "reborn" }, World.Team);
+        FleetIntegration integration = world.Integrate(world.Spec());
+        List<SyncedDevice> told = [];
+
+        SyncResult created = await integration.SyncAsync(progress: new Collector<SyncedDevice>(told));
+        SyncResult again = await integration.SyncAsync();
+
+        created.Counts[SyncOutcome.Created].Should().Be(1);
+        told.Should().ContainSingle(one => one.Outcome == SyncOutcome.Skipped).Which.Reason.Should().Contain($"The host {first} has the same identity");
+        again.IsUnchanged.Should().BeTrue(again.ToString());
+    }
+
+    [Fact]
     public async Task Preflight_EverythingRight_IsReady()
     {
         await using World world = await World.StartAsync();
@@ -106,6 +124,17 @@ public sealed class EnrollmentTests
 
         report.IsReady.Should().BeTrue(report.ToText());
         report.FleetVersion.Should().Be(FleetVersion.NewestKnown);
+    }
+
+    private sealed class Collector<T>(List<T> reported) : IProgress<T>
+    {
+        public void Report(T value)
+        {
+            lock (reported)
+            {
+                reported.Add(value);
+            }
+        }
     }
 
     private static async Task SetQueryIdAsync(World world, FleetIntegration integration) =>

@@ -56,10 +56,10 @@ internal static class InventoryFaults
             Says = "Smallstep OTHER",
             Cure = Do(journey => journey.World.Smallstep.Edit(journey.DeviceId, device => device with { Serial = journey.Device.Serial })),
         },
-        ["agent-not-installed"] = new(Way.MacOS, HostState.ApprovedNotEnrolled)
+        ["agent-not-installed"] = new(Way.MacOS, HostState.ApprovedNotEnrolled, "software-failed")
         {
             Before = Do(journey => journey.Device.Behaviour.CannotInstallSoftware = true),
-            Says = "has not called in",
+            Says = "its installation failed",
         },
         ["agent-stopped"] = new(Way.WindowsTpm, HostState.ApprovedNotEnrolled)
         {
@@ -67,7 +67,7 @@ internal static class InventoryFaults
             Says = "step-agent doctor",
             Cure = Do(journey => journey.Device.Behaviour.AgentIsStopped = false),
         },
-        ["agent-not-configured"] = new(Way.Linux, HostState.ApprovedNotEnrolled)
+        ["agent-not-configured"] = new(Way.Linux, HostState.ApprovedNotEnrolled, "software-failed")
         {
             Before = Do(journey => journey.Device.Behaviour.ScriptsFail = true),
         },
