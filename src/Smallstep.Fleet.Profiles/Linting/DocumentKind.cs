@@ -1,11 +1,12 @@
 namespace Smallstep.Fleet.Profiles.Linting;
 
-/// <summary>What a file is, by its extension.</summary>
+/// <summary>What a file is, by its extension and, for JSON, its keys.</summary>
 internal enum DocumentKind
 {
     Unknown,
     AppleProfile,
     WindowsProfile,
     Declaration,
+    AndroidProfile,
     Script,
 }

@@ -11,8 +11,9 @@ namespace Smallstep.Fleet.Profiles;
 public sealed class ProfileLinter
 {
     /// <summary>
-    /// Lints a file; the extension decides the kind, as at upload: <c>.mobileconfig</c>, <c>.xml</c>, <c>.json</c>; and scripts:
-    /// <c>.sh</c>, <c>.ps1</c>, <c>.py</c>. A Windows profile's name is the file's name without its last extension.
+    /// Lints a file; the extension decides the kind, as at upload: <c>.mobileconfig</c>, <c>.xml</c>, <c>.json</c> (a declaration, or an
+    /// Android profile where the keys begin with lower-case letters); and scripts: <c>.sh</c>, <c>.ps1</c>, <c>.py</c>. A Windows profile's
+    /// name is the file's name without its last extension.
     /// </summary>
     /// <param name="profile">The bytes.</param>
     /// <param name="fileName">The file's name.</param>
@@ -24,11 +25,14 @@ public sealed class ProfileLinter
         ArgumentNullException.ThrowIfNull(context);
         DocumentKind kind = KindOf(fileName);
         string text = kind is DocumentKind.AppleProfile or DocumentKind.WindowsProfile ? Utf8Text.Decode(profile.Span) : Encoding.UTF8.GetString(profile.Span);
+        kind = kind == DocumentKind.Declaration && JsonKeys.Of(text).AreAndroid ? DocumentKind.AndroidProfile : kind;
+        string name = Path.GetFileNameWithoutExtension(fileName);
         Refusal? refusal = kind switch
         {
             DocumentKind.AppleProfile => new AppleVerdict(text, context).Judge(),
-            DocumentKind.WindowsProfile => new WindowsVerdict(text, Path.GetFileNameWithoutExtension(fileName), context).Judge(),
-            DocumentKind.Declaration => new DeclarationVerdict(text, Path.GetFileNameWithoutExtension(fileName), context).Judge(),
+            DocumentKind.WindowsProfile => new WindowsVerdict(text, name, context).Judge(),
+            DocumentKind.Declaration => new DeclarationVerdict(text, name, context).Judge(),
+            DocumentKind.AndroidProfile => new AndroidVerdict(text, name, context).Judge(),
             DocumentKind.Script => ScriptVerdict.Judge(text, context),
             _ => FleetWords.FileKind,
         };

@@ -53,10 +53,10 @@ public static class VariableRules
         "SSF1010", "Reserved host secret", FindingSeverity.Error,
         "Remove it: $FLEET_HOST_SECRET_ names belong to Fleet's own profiles.");
 
-    /// <summary>A token inside single quotes of a shell script.</summary>
+    /// <summary>A token inside single quotes of a script, or in a here-document that expands nothing.</summary>
     public static FindingRule InSingleQuotes { get; } = new(
         "SSF1011", "Variable in single quotes", FindingSeverity.Warning,
-        "Fleet exports the value as an environment variable; the shell does not expand it inside single quotes. Use double quotes.");
+        "Fleet sets the value in front of the script; neither a shell nor PowerShell expands it inside single quotes or a quoted here-document. Use double quotes.");
 
     /// <summary>Values for which Fleet's passes and a compiled template differ.</summary>
     public static FindingRule PassesDiffer { get; } = new(

@@ -12,6 +12,7 @@ internal static class VariableFindings
             DocumentKind.AppleProfile => VariableTargets.AppleProfile,
             DocumentKind.WindowsProfile => VariableTargets.WindowsProfile,
             DocumentKind.Declaration => VariableTargets.Declaration,
+            DocumentKind.AndroidProfile => VariableTargets.Android,
             _ => VariableTargets.Script,
         };
         return Tokens(document, target).Concat(Placement(document, kind)).Concat(Secrets(document)).Concat(Positions(document, kind));
@@ -85,7 +86,8 @@ internal static class VariableFindings
         IEnumerable<(int Start, int End)> places = kind switch
         {
             DocumentKind.AppleProfile or DocumentKind.WindowsProfile => Comments(document.Text),
-            DocumentKind.Script when !document.FileName.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) => SingleQuoted(document.Text),
+            DocumentKind.Script when document.FileName.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) => SingleQuotes.InPowerShell(document.Text),
+            DocumentKind.Script when document.FileName.EndsWith(".sh", StringComparison.OrdinalIgnoreCase) => SingleQuotes.InShell(document.Text),
             _ => [],
         };
         foreach ((int start, int end) in places)
@@ -95,7 +97,7 @@ internal static class VariableFindings
                 yield return document.At(
                     script ? VariableRules.InSingleQuotes : VariableRules.InComment,
                     start + token.Start,
-                    $"$FLEET_VAR_{token.Name} stands in {(script ? "single quotes" : "a comment")}.");
+                    $"$FLEET_VAR_{token.Name} stands in {(script ? "quotes that expand nothing" : "a comment")}.");
             }
         }
     }
@@ -114,38 +116,6 @@ internal static class VariableFindings
             yield return (start, end);
             start = end;
         }
-    }
-
-    /// <summary>The single-quoted parts of a shell script, line by line; double quotes and comments hide them.</summary>
-    private static IEnumerable<(int Start, int End)> SingleQuoted(string text)
-    {
-        bool inDouble = false;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c == '\\' || (c == '#' && !inDouble && (i == 0 || char.IsWhiteSpace(text[i - 1]))))
-            {
-                i = c == '#' ? EndOfLine(text, i) : i + 1;
-                inDouble &= c != '#';
-            }
-            else if (c is '"' or '\n')
-            {
-                inDouble = c == '"' && !inDouble;
-            }
-            else if (c == '\'' && !inDouble)
-            {
-                int end = text.IndexOf('\'', i + 1);
-                end = end < 0 ? text.Length : end;
-                yield return (i, end);
-                i = end;
-            }
-        }
-    }
-
-    private static int EndOfLine(string text, int at)
-    {
-        int end = text.IndexOf('\n', at);
-        return end < 0 ? text.Length : end;
     }
 
     private static int IndexOf(string text, string name) => Math.Max(0, text.IndexOf(name, StringComparison.Ordinal));

@@ -7,6 +7,9 @@ namespace Smallstep.Fleet.Profiles.Linting;
 internal sealed class DeclarationVerdict(string text, string name, ProfileLintContext context)
 {
     private const string Prefix = "com.apple.configuration";
+    private const string MixedKeys =
+        "Couldn't add. Keys in declaration (DDM) profile must contain only letters and start with a uppercase letter. Keys in Android profile must contain only letters and start with a lowercase letter.";
+
     private const string SoftwareUpdate = "com.apple.configuration.softwareupdate.enforcement.specific";
 
     /// <summary>Types that need an asset, which Fleet does not deliver.</summary>
@@ -20,7 +23,8 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
     ];
 
     public Refusal? Judge() =>
-        (FleetWords.ReservedNames.Contains(name) ? new Refusal($"Profile name \"{name}\" is not allowed.") : null)
+        (JsonKeys.Of(text).AreMixed ? new Refusal(MixedKeys) : null)
+        ?? (FleetWords.ReservedNames.Contains(name) ? new Refusal($"Profile name \"{name}\" is not allowed.") : null)
         ?? SecretCheck.Missing(text, context)
         ?? Judge(SecretCheck.Expand(text, context));
 
