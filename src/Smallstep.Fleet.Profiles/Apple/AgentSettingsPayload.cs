@@ -15,18 +15,10 @@ public sealed record AgentSettingsPayload : ProfilePayload
     /// <summary>The SHA-256 fingerprint of the Agents root; absent when empty.</summary>
     public string CaFingerprint { get; init; } = "";
 
-
     private protected override void AddOwnKeys(PropertyListDictionary dictionary)
     {
         dictionary.Add("TeamSlug", TeamSlug);
-        if (Certificate.Length > 0)
-        {
-            dictionary.Add("Certificate", Certificate);
-        }
-
-        if (CaFingerprint.Length > 0)
-        {
-            dictionary.Add("CAFingerprint", CaFingerprint);
-        }
+        dictionary.AddFilled("Certificate", Certificate);
+        dictionary.AddFilled("CAFingerprint", CaFingerprint);
     }
 }

@@ -24,11 +24,7 @@ public sealed record CertificatePayload(string PayloadType) : ProfilePayload
 
     private protected override void AddOwnKeys(PropertyListDictionary dictionary)
     {
-        if (FileName.Length > 0)
-        {
-            dictionary.Add("PayloadCertificateFileName", FileName);
-        }
-
+        dictionary.AddFilled("PayloadCertificateFileName", FileName);
         dictionary.Add("PayloadContent", new PropertyListData(Contents));
     }
 }

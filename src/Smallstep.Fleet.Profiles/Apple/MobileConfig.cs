@@ -68,30 +68,18 @@ public sealed record MobileConfig
         };
     }
 
-    /// <summary>The profile as a property list.</summary>
+    /// <summary>The profile as a property list. Empty texts are left out.</summary>
     public PropertyListDictionary ToPropertyList()
     {
         var dictionary = new PropertyListDictionary();
-        if (!OtherKeys.ContainsKey("PayloadContent"))
-        {
-            dictionary.Add("PayloadContent", new PropertyListArray(Payloads.Select(payload => (PropertyListValue)payload.ToDictionary())));
-        }
-
-        dictionary.Add("PayloadDisplayName", DisplayName);
-        dictionary.Add("PayloadIdentifier", Identifier);
-        if (Scope.Length > 0)
-        {
-            dictionary.Add("PayloadScope", Scope);
-        }
-
-        if (!OtherKeys.ContainsKey("PayloadType"))
-        {
-            dictionary.Add("PayloadType", "Configuration");
-        }
-
-        dictionary.Add("PayloadUUID", Uuid);
-        dictionary.Add("PayloadVersion", Version);
-        dictionary.AddRange(OtherKeys);
+        dictionary.AddUnless(OtherKeys, "PayloadContent", new PropertyListArray(Payloads.Select(payload => (PropertyListValue)payload.ToDictionary())));
+        dictionary.AddFilled("PayloadDisplayName", DisplayName);
+        dictionary.AddFilled("PayloadIdentifier", Identifier);
+        dictionary.AddFilled("PayloadScope", Scope);
+        dictionary.AddUnless(OtherKeys, "PayloadType", new PropertyListString("Configuration"));
+        dictionary.AddFilled("PayloadUUID", Uuid);
+        dictionary.AddUnless(OtherKeys, "PayloadVersion", new PropertyListInteger(Version));
+        dictionary.AddMissing(OtherKeys);
         return dictionary;
     }
 
@@ -109,7 +97,7 @@ public sealed record MobileConfig
         "PayloadContent" => value is PropertyListArray,
         "PayloadType" => value is PropertyListString { Value: "Configuration" },
         "PayloadVersion" => value is PropertyListInteger { Int32: not null },
-        "PayloadDisplayName" or "PayloadIdentifier" or "PayloadUUID" or "PayloadScope" => value is PropertyListString,
+        "PayloadDisplayName" or "PayloadIdentifier" or "PayloadUUID" or "PayloadScope" => value is PropertyListString { Value.Length: > 0 },
         _ => false,
     };
 }

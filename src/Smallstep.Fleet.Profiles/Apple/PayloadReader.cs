@@ -12,7 +12,7 @@ internal static class PayloadReader
         {
             ScepPayload.PayloadType when dictionary.TryGetValue("PayloadContent", out PropertyListValue? value) && value is PropertyListDictionary content => Scep(dictionary, content),
             CertificatePayload.Root or CertificatePayload.Pkcs1 or CertificatePayload.Pem when dictionary.TryGetValue("PayloadContent", out PropertyListValue? value) && value is PropertyListData data =>
-                Common(new CertificatePayload(type) { Contents = data.Value, FileName = dictionary.GetString("PayloadCertificateFileName") ?? "" }, dictionary, "PayloadContent", "PayloadCertificateFileName"),
+                Common(new CertificatePayload(type) { Contents = data.Value, FileName = dictionary.GetString("PayloadCertificateFileName") ?? "" }, dictionary, ["PayloadContent", .. Filled(dictionary, "PayloadCertificateFileName")]),
             AgentFacts.BundleIdentifier when dictionary.GetString("TeamSlug") is { } slug => Agent(dictionary, slug),
             LoginItemsPayload.PayloadType when Rules(dictionary) is { } rules => Common(new LoginItemsPayload { Rules = rules }, dictionary, "Rules"),
             "Configuration" when dictionary.TryGetValue("PayloadContent", out PropertyListValue? value) && value is PropertyListArray items && items.All(item => item is PropertyListDictionary) =>
@@ -29,7 +29,7 @@ internal static class PayloadReader
         var others = new PropertyListDictionary();
         foreach ((string key, PropertyListValue value) in dictionary)
         {
-            bool readable = key == "PayloadVersion" ? value is PropertyListInteger { Int32: not null } : value is PropertyListString;
+            bool readable = key == "PayloadVersion" ? value is PropertyListInteger { Int32: not null } : value is PropertyListString { Value.Length: > 0 };
             if (!own.Contains(key) && !(CommonKeys.Contains(key) && readable))
             {
                 others.Add(key, value);
@@ -54,11 +54,14 @@ internal static class PayloadReader
                 Certificate = dictionary.GetString("Certificate") ?? "",
                 CaFingerprint = dictionary.GetString("CAFingerprint") ?? "",
             },
-            dictionary, "TeamSlug", "Certificate", "CAFingerprint");
+            dictionary, ["TeamSlug", .. Filled(dictionary, "Certificate", "CAFingerprint")]);
+
+    /// <summary>Those keys whose values are texts that will be written again.</summary>
+    private static IEnumerable<string> Filled(PropertyListDictionary dictionary, params string[] keys) => keys.Where(key => dictionary.GetString(key) is { Length: > 0 });
 
     private static ScepPayload Scep(PropertyListDictionary dictionary, PropertyListDictionary content)
     {
-        var taken = new List<string> { "Key Type" };
+        var taken = new List<string>();
         string? Text(string key) => Take(content.GetString(key), key);
         int? Number(string key) => Take(Integer(content, key), key);
         bool? Truth(string key) => Take(content.TryGetValue(key, out PropertyListValue? value) && value is PropertyListBoolean truth ? truth.Value : (bool?)null, key);
@@ -88,7 +91,7 @@ internal static class PayloadReader
             SubjectAltName = Take(content.TryGetValue("SubjectAltName", out PropertyListValue? names) ? names as PropertyListDictionary : null, "SubjectAltName"),
         };
         var others = new PropertyListDictionary();
-        others.AddRange(content.Where(entry => !taken.Contains(entry.Key)));
+        others.AddRange(content.Where(entry => !taken.Contains(entry.Key) && entry is not { Key: "Key Type", Value: PropertyListString { Value: "RSA" } }));
         return Common(payload, dictionary, "PayloadContent") with { OtherContentKeys = others };
     }
 

@@ -25,21 +25,17 @@ public abstract record ProfilePayload
     /// <summary>The keys that this type does not model, kept as they were read.</summary>
     public PropertyListDictionary OtherKeys { get; init; } = new();
 
-    /// <summary>The payload as a dictionary: the common keys first, then its own, then <see cref="OtherKeys"/>.</summary>
+    /// <summary>The payload as a dictionary: the common keys first, then its own, then <see cref="OtherKeys"/>. Empty texts are left out.</summary>
     public PropertyListDictionary ToDictionary()
     {
         var dictionary = new PropertyListDictionary();
-        if (DisplayName.Length > 0)
-        {
-            dictionary.Add("PayloadDisplayName", DisplayName);
-        }
-
-        dictionary.Add("PayloadIdentifier", Identifier);
-        dictionary.Add("PayloadType", Type);
-        dictionary.Add("PayloadUUID", Uuid);
-        dictionary.Add("PayloadVersion", Version);
+        dictionary.AddFilled("PayloadDisplayName", DisplayName);
+        dictionary.AddFilled("PayloadIdentifier", Identifier);
+        dictionary.AddFilled("PayloadType", Type);
+        dictionary.AddFilled("PayloadUUID", Uuid);
+        dictionary.AddUnless(OtherKeys, "PayloadVersion", new PropertyListInteger(Version));
         AddOwnKeys(dictionary);
-        dictionary.AddRange(OtherKeys);
+        dictionary.AddMissing(OtherKeys);
         return dictionary;
     }
 

@@ -51,24 +51,28 @@ public sealed record ScepPayload : ProfilePayload
             content.Add("Challenge", Challenge.Reveal());
         }
 
-        content.Add("Key Type", "RSA");
+        content.AddUnless(OtherContentKeys, "Key Type", new PropertyListString("RSA"));
         if (KeyUsage != 0)
         {
             content.Add("Key Usage", KeyUsage);
         }
 
         Add(content, "KeyIsExtractable", KeyIsExtractable);
-        content.Add("Keysize", KeySize);
+        content.AddUnless(OtherContentKeys, "Keysize", new PropertyListInteger(KeySize));
         Add(content, "Retries", Retries);
         Add(content, "RetryDelay", RetryDelay);
-        content.Add("Subject", SubjectArray(Subject));
+        if (Subject.Count > 0)
+        {
+            content.Add("Subject", SubjectArray(Subject));
+        }
+
         if (SubjectAltName is not null)
         {
             content.Add("SubjectAltName", SubjectAltName);
         }
 
-        content.Add("URL", Url);
-        content.AddRange(OtherContentKeys);
+        content.AddFilled("URL", Url);
+        content.AddMissing(OtherContentKeys);
         dictionary.Add("PayloadContent", content);
     }
 

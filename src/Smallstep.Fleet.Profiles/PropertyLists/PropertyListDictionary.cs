@@ -54,6 +54,33 @@ public sealed class PropertyListDictionary : PropertyListValue, IReadOnlyDiction
         }
     }
 
+    /// <summary>Appends an entry with a text unless the text is empty.</summary>
+    internal void AddFilled(string key, string value)
+    {
+        if (value.Length > 0)
+        {
+            Add(key, value);
+        }
+    }
+
+    /// <summary>Appends an entry unless another dictionary, which will be appended later, has its key.</summary>
+    internal void AddUnless(PropertyListDictionary others, string key, PropertyListValue value)
+    {
+        if (!others.ContainsKey(key))
+        {
+            Add(key, value);
+        }
+    }
+
+    /// <summary>Appends those entries of another dictionary whose keys are not there yet.</summary>
+    internal void AddMissing(PropertyListDictionary entries)
+    {
+        foreach ((string key, PropertyListValue value) in entries.Entries)
+        {
+            TryAdd(key, value);
+        }
+    }
+
     internal bool TryAdd(string key, PropertyListValue value)
     {
         ArgumentNullException.ThrowIfNull(key);

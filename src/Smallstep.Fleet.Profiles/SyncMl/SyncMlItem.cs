@@ -12,6 +12,12 @@ public sealed record SyncMlItem(string? LocUri, string? Format = null, string? D
     /// <summary>The children that this type does not model, as XML text, kept as they were read.</summary>
     public string OtherXml { get; init; } = "";
 
+    /// <summary>The children of <c>Target</c> that this type does not model, as XML text, kept as they were read.</summary>
+    public string OtherTargetXml { get; init; } = "";
+
+    /// <summary>The children of <c>Meta</c> that this type does not model, as XML text, kept as they were read.</summary>
+    public string OtherMetaXml { get; init; } = "";
+
     /// <summary>The line of the item, counted from 1; 0 where it was not read from text.</summary>
     public int Line { get; init; }
 

@@ -103,29 +103,16 @@ internal sealed class SyncMlReader
     {
         (int line, int column) = _lines.Of(_tokens.Start);
         string? uri = null, format = null, type = null, data = null;
-        var others = new StringBuilder();
+        StringBuilder others = new(), targetOthers = new(), metaOthers = new();
         while (NextChild())
         {
             switch (_tokens.LocalName)
             {
                 case "Target":
-                    while (NextChild())
-                    {
-                        uri = _tokens.LocalName == "LocURI" ? ReadText().Trim() : Skip(uri);
-                    }
-
+                    ReadChildren(targetOthers, name => name == "LocURI" && Take(out uri));
                     break;
                 case "Meta":
-                    while (NextChild())
-                    {
-                        (format, type) = _tokens.LocalName switch
-                        {
-                            "Format" => (ReadText().Trim(), type),
-                            "Type" => (format, ReadText().Trim()),
-                            _ => (Skip(format), type),
-                        };
-                    }
-
+                    ReadChildren(metaOthers, name => (name == "Format" && Take(out format)) || (name == "Type" && Take(out type)));
                     break;
                 case "Data":
                     data = ReadText();
@@ -136,13 +123,33 @@ internal sealed class SyncMlReader
             }
         }
 
-        return new SyncMlItem(uri, format, data) { Type = type, OtherXml = others.ToString(), Line = line, Column = column };
+        return new SyncMlItem(uri, format, data)
+        {
+            Type = type,
+            OtherXml = others.ToString(),
+            OtherTargetXml = targetOthers.ToString(),
+            OtherMetaXml = metaOthers.ToString(),
+            Line = line,
+            Column = column,
+        };
+
+        bool Take(out string? text)
+        {
+            text = ReadText().Trim();
+            return true;
+        }
     }
 
-    private string? Skip(string? value)
+    /// <summary>Reads the children of an element; those that nobody takes are kept as XML text.</summary>
+    private void ReadChildren(StringBuilder others, Func<string, bool> takes)
     {
-        ReadRaw();
-        return value;
+        while (NextChild())
+        {
+            if (!takes(_tokens.LocalName))
+            {
+                others.Append(ReadRaw());
+            }
+        }
     }
 
     /// <summary>Moves to the next child element; <see langword="false"/> at the end of the parent.</summary>

@@ -53,21 +53,23 @@ internal ref struct SyncMlWriter(IBufferWriter<byte> output)
     {
         Blanks(depth);
         _output.Raw("<Item>\n"u8);
-        if (item.LocUri is not null)
+        if (item.LocUri is not null || item.OtherTargetXml.Length > 0)
         {
             Blanks(depth + 1);
             _output.Raw("<Target>\n"u8);
             Leaf(depth + 2, "<LocURI>"u8, item.LocUri, "</LocURI>\n"u8);
+            Other(depth + 2, item.OtherTargetXml);
             Blanks(depth + 1);
             _output.Raw("</Target>\n"u8);
         }
 
-        if (item.Format is not null || item.Type is not null)
+        if (item.Format is not null || item.Type is not null || item.OtherMetaXml.Length > 0)
         {
             Blanks(depth + 1);
             _output.Raw("<Meta>\n"u8);
             Leaf(depth + 2, "<Format xmlns=\"syncml:metinf\">"u8, item.Format, "</Format>\n"u8);
             Leaf(depth + 2, "<Type xmlns=\"syncml:metinf\">"u8, item.Type, "</Type>\n"u8);
+            Other(depth + 2, item.OtherMetaXml);
             Blanks(depth + 1);
             _output.Raw("</Meta>\n"u8);
         }

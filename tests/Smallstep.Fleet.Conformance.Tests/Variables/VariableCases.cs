@@ -7,6 +7,8 @@ internal static class VariableCases
 {
     private static readonly IReadOnlyDictionary<string, JsonElement> All = Load();
 
+    public static IEnumerable<string> Operations => All.Values.Select(testCase => testCase.GetProperty("op").GetString()!).Distinct(StringComparer.Ordinal);
+
     public static JsonElement Get(string id) => All[id];
 
     public static IReadOnlyList<string> IdsOf(params string[] operations) =>

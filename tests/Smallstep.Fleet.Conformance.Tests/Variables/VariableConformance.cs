@@ -12,6 +12,12 @@ public sealed class VariableConformance
 
     public static IReadOnlyList<string> ReplaceIds() => VariableCases.IdsOf("replace");
 
+    /// <summary>A case of an operation that nobody runs would pass unseen.</summary>
+    [Fact]
+    public void Table_EveryCase_IsRun() =>
+        VariableCases.Operations.Should().BeSubsetOf(
+            ["find", "contains", "replace", "validate-apple", "validate-windows", "validate-declaration", "validate-script", "parse-mobileconfig"]);
+
     [CaseTheory(typeof(VariableConformance), nameof(FindIds))]
     [CaseData(typeof(VariableConformance), nameof(FindIds))]
     public void Find_Case_MatchesExpectation(string id)

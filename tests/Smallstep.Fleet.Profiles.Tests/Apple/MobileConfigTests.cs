@@ -1,4 +1,6 @@
 using System.Text;
+using CsCheck;
+using Smallstep.Fleet.Profiles.Tests.PropertyLists;
 
 namespace Smallstep.Fleet.Profiles.Tests.Apple;
 
@@ -47,6 +49,61 @@ public sealed class MobileConfigTests
 
         payload.OtherContentKeys.Keys.Should().BeEquivalentTo("Name", "CAFingerprint", "Subject");
     }
+
+    private static readonly string[] Keys =
+    [
+        "PayloadType", "PayloadDisplayName", "PayloadIdentifier", "PayloadUUID", "PayloadVersion", "PayloadScope", "PayloadContent", "PayloadCertificateFileName",
+        "TeamSlug", "Certificate", "CAFingerprint", "Rules", "URL", "Challenge", "Subject", "Key Type", "Key Usage", "Keysize", "AllowAllAppsAccess", "Other",
+    ];
+
+    private static readonly Gen<PropertyListValue> Part = Gen.OneOf(
+        PropertyListGen.Value,
+        OneOf<PropertyListValue>(new PropertyListString(""), new PropertyListString("RSA"), new PropertyListString("x"), new PropertyListInteger(1), new PropertyListBoolean(true), new PropertyListData("d"u8.ToArray())));
+
+    private static readonly Gen<PropertyListDictionary> Payload =
+        Gen.Select(OneOf("com.apple.security.scep", "com.apple.security.root", "com.smallstep.Agent", "com.apple.servicemanagement", "Configuration", "other", ""), Entries(Part), Entries(Part))
+            .Select((type, own, content) =>
+            {
+                var payload = new PropertyListDictionary { { "PayloadType", type } };
+                payload.AddMissing(own);
+                if (type is "com.apple.security.scep" or "Configuration")
+                {
+                    payload.AddMissing(new PropertyListDictionary { { "PayloadContent", type == "Configuration" ? new PropertyListArray([content]) : content } });
+                }
+
+                return payload;
+            });
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static Gen<PropertyListDictionary> Entries(Gen<PropertyListValue> value) =>
+        Gen.Select(OneOf(Keys), value).List[0, 6].Select(entries =>
+        {
+            var dictionary = new PropertyListDictionary();
+            entries.ForEach(entry => dictionary.TryAdd(entry.Item1, entry.Item2));
+            return dictionary;
+        });
+
+    /// <summary>Whatever stands in a profile stands in it again once it was read and written; defaults may be added.</summary>
+    [Fact]
+    public void ReadThenWrite_AnyProfile_LosesNothing() =>
+        Gen.Select(Entries(Part), Payload.List[0, 3]).Sample((own, payloads) =>
+        {
+            var profile = new PropertyListDictionary { { "PayloadContent", new PropertyListArray(payloads) } };
+            profile.AddMissing(own);
+
+            return Holds(MobileConfig.FromPropertyList(profile).ToPropertyList(), profile);
+        }, iter: 3000);
+
+    private static bool Holds(PropertyListValue written, PropertyListValue read) => (written, read) switch
+    {
+        (PropertyListDictionary now, PropertyListDictionary then) => then.All(entry => now.TryGetValue(entry.Key, out PropertyListValue? value) ? Holds(value, entry.Value) : IsEmpty(entry.Value)),
+        (PropertyListArray now, PropertyListArray then) => now.Count == then.Count && now.Zip(then).All(pair => Holds(pair.First, pair.Second)),
+        _ => written.Equals(read),
+    };
+
+    /// <summary>An empty list of names or rules, and an empty text, may be left out.</summary>
+    private static bool IsEmpty(PropertyListValue value) => value is PropertyListArray { Count: 0 } or PropertyListString { Value: "" };
 
     [Fact]
     public void ToString_PayloadWithChallenge_DoesNotPrintIt() =>

@@ -1,6 +1,4 @@
 using System.Text;
-using FluentAssertions;
-using Xunit;
 
 namespace Smallstep.Fleet.Profiles.Tests.Linting;
 

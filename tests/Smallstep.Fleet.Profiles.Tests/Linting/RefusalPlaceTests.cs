@@ -1,7 +1,5 @@
 using System.Text;
-using FluentAssertions;
 using Smallstep.Fleet.Variables;
-using Xunit;
 
 namespace Smallstep.Fleet.Profiles.Tests.Linting;
 

@@ -30,6 +30,17 @@ public sealed class SyncMlTests
     }
 
     [Fact]
+    public void ParseThenWrite_UnknownPartsOfTargetAndMeta_AreKept()
+    {
+        const string Text = "<Add><Item><Target><LocName>n</LocName><LocURI>./X</LocURI></Target><Meta><Format>int</Format><MaxSize xmlns=\"syncml:metinf\">9</MaxSize></Meta></Item><Item><Meta><Mark>m</Mark></Meta></Item></Add>";
+
+        string written = Encoding.UTF8.GetString(Parse(Text).ToBytes());
+
+        written.Should().Contain("<LocName>n</LocName>").And.Contain("<MaxSize xmlns=\"syncml:metinf\">9</MaxSize>").And.Contain("<Mark>m</Mark>").And.Contain(">int<");
+        SyncMlDocument.Parse(Encoding.UTF8.GetBytes(written)).ToBytes().Should().Equal(Encoding.UTF8.GetBytes(written));
+    }
+
+    [Fact]
     public void ParseThenWrite_Again_ChangesNothing()
     {
         byte[] first = Parse(TestOptions.Text(ProfileEdition.Guide, default, "smallstep-scep.xml")).ToBytes();

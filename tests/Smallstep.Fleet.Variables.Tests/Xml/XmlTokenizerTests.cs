@@ -1,6 +1,4 @@
-using FluentAssertions;
 using Smallstep.Fleet.Variables.Xml;
-using Xunit;
 
 namespace Smallstep.Fleet.Variables.Tests.Xml;
 
