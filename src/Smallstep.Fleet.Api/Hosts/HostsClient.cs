@@ -216,7 +216,7 @@ public sealed class HostsClient
         HostQuery wanted = query ?? new HostQuery();
         paging ??= Paging.Prefetch;
         string path = wanted.LabelId is { } label ? $"labels/{label}/hosts" : "hosts";
-        var lister = new HostLister<T, TParser>(_transport, List, path, wanted.ForList(), parser, paging, wanted.SizeOf(paging), token => RequireAsync(wanted, token), token => CountCoreAsync(wanted, token));
+        var lister = new HostLister<T, TParser>(_transport, List, path, wanted.ForList(), wanted.Filters(), parser, paging, wanted.SizeOf(paging), token => RequireAsync(wanted, token), token => CountCoreAsync(wanted, token));
         return paging.IsStable ? lister.StableAsync(cancellationToken) : lister.PrefetchAsync(cancellationToken);
     }
 

@@ -5,8 +5,9 @@ public sealed record Paging
 {
     /// <summary>By page number with the next page already on its way: the fast way, and the default.</summary>
     /// <remarks>
-    /// Repeats are dropped. Exactly once holds for hosts that are there throughout, as long as none is deleted meanwhile; where the
-    /// number received falls short of the server's count, <see cref="Shortfall"/> is told, or <see cref="FleetListingException"/> thrown at the end.
+    /// Repeats are dropped. Exactly once holds for hosts that are there throughout, as long as none is deleted meanwhile; where fewer
+    /// of those that were there at the beginning were received than the server counted then, <see cref="Shortfall"/> is told, or
+    /// <see cref="FleetListingException"/> thrown at the end.
     /// </remarks>
     public static Paging Prefetch { get; } = new();
 

@@ -48,6 +48,7 @@ public sealed class HostTests
     {
         using var fleet = new FleetFixture();
         fleet.On("GET", "hosts/count", """{"count":3}""")
+            .On("GET", "hosts?disable_issues=true&per_page=1&order_key=id&order_direction=desc", """{"hosts":[{"id":3}]}""")
             .On("GET", "hosts?device_mapping=true&disable_issues=true&per_page=2&order_key=id&order_direction=asc&page=0", """{"hosts": [{"id":1,"uuid":"U1","hardware_serial":"S1","hostname":"h1","display_name":"d1","platform":"ubuntu","platform_like":"debian","os_version":"Ubuntu 24.04","team_id":null,"team_name":null,"seen_time":"2026-06-11T09:41:00Z","mdm":{"profiles":[{"a":{"enrollment_status":"no"}}],"enrollment_status":"On (manual)"},"device_mapping":[{"source":"custom","email":"a@example.org"},{"email":"b@example.org"}]},{"id":2,"team_id":4,"team_name":"T","fleet_id":5,"fleet_name":"F\u00e9"}]}""")
             .On("GET", "hosts?device_mapping=true&disable_issues=true&per_page=2&order_key=id&order_direction=asc&page=1", """{"hosts":[{"id":3}]}""");
 

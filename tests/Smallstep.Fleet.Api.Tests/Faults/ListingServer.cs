@@ -42,9 +42,13 @@ internal sealed class ListingServer : IAsyncDisposable
                 int size = int.Parse(query["per_page"]!, System.Globalization.CultureInfo.InvariantCulture);
                 int page = int.Parse(query["page"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
                 long after = long.Parse(query["after"] ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-                long[] hosts = [.. _hosts.Where(id => id > after).Skip(page * size).Take(size)];
+                bool last = query["order_direction"] == "desc";
+                long[] hosts = [.. (last ? _hosts.Reverse() : _hosts.Where(id => id > after)).Skip(page * size).Take(size)];
                 body = "{\"hosts\": [" + string.Join(",", hosts.Select(id => $"{{\"id\":{id}}}")) + "]}";
-                _afterPage?.Invoke(this, _pages++);
+                if (!last)
+                {
+                    _afterPage?.Invoke(this, _pages++);
+                }
             }
         }
 

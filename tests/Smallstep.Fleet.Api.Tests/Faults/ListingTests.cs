@@ -78,6 +78,54 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task Prefetch_AsManyComeAsAreDeleted_TellsIt()
+    {
+        await using var server = new ListingServer(Range(1, 40), (hosts, page) =>
+        {
+            hosts.Remove(page == 0 ? 1 : 0);
+            hosts.Add(page == 0 ? 99 : 40);
+        });
+        var listener = new Listener();
+
+        List<long> ids = await IdsAsync(server, Paging.Prefetch with { Shortfall = listener });
+
+        ids.Should().HaveCountGreaterThanOrEqualTo(39).And.NotContain(11, "the page boundary moved over it");
+        listener.Told.Should().NotBeNull("the newcomer must not hide the host that was missed");
+    }
+
+    [Fact]
+    public async Task Prefetch_HostDeletedBetweenCountAndTheOnlyPage_IsNoShortfall()
+    {
+        var hosts = new List<long> { 1, 2, 3 };
+        await using var server = new FaultServer(exchange =>
+        {
+            if (!exchange.Path.Contains("/count", StringComparison.Ordinal))
+            {
+                return exchange.AnswerAsync("{\"hosts\":[" + string.Join(",", hosts.Select(id => $"{{\"id\":{id}}}")) + "]}");
+            }
+
+            int count = hosts.Count;
+            hosts.Remove(2);
+            return exchange.AnswerAsync($"{{\"count\":{count}}}");
+        });
+        using FleetClient client = server.Client();
+
+        (await client.Hosts.ListSummariesAsync().Select(host => host.Id).ToListAsync()).Should().Equal([1, 3], "one page is one view, so that nothing can have been missed");
+    }
+
+    [Fact]
+    public async Task Prefetch_ServerThatKnowsNoDescendingOrder_IsNoShortfall()
+    {
+        await using var server = new FaultServer(exchange => exchange.AnswerAsync(
+            exchange.Path.Contains("/count", StringComparison.Ordinal) ? "{\"count\":3}"
+            : exchange.Path.Contains("per_page=1&", StringComparison.Ordinal) ? "{\"hosts\":[{\"id\":1}]}"
+            : exchange.Path.EndsWith("page=0", StringComparison.Ordinal) ? "{\"hosts\":[{\"id\":1},{\"id\":2}]}" : "{\"hosts\":[{\"id\":3}]}"));
+        using FleetClient client = server.Client();
+
+        (await client.Hosts.ListSummariesAsync(null, Paging.Prefetch with { PageSize = 2 }).CountAsync()).Should().Be(3);
+    }
+
+    [Fact]
     public async Task Prefetch_ShortPage_AsksForNoFurtherOne()
     {
         await using var server = new ListingServer(Range(1, 9));
@@ -102,7 +150,7 @@ public sealed class ListingTests
     public async Task Prefetch_LaterPageFailsOrIsCut_ThrowsAfterTheHostsBefore(string second)
     {
         await using var server = new FaultServer(exchange => exchange.AnswerAsync(
-            exchange.Path.Contains("/count", StringComparison.Ordinal) ? "{\"count\":4}" : exchange.Path.EndsWith("page=0", StringComparison.Ordinal) ? "{\"hosts\":[{\"id\":1},{\"id\":2}]}" : second));
+            exchange.Path.Contains("/count", StringComparison.Ordinal) ? "{\"count\":4}" : exchange.Path.Contains("order_direction=desc", StringComparison.Ordinal) ? "{\"hosts\":[{\"id\":4}]}" : exchange.Path.EndsWith("page=0", StringComparison.Ordinal) ? "{\"hosts\":[{\"id\":1},{\"id\":2}]}" : second));
         using FleetClient client = server.Client();
         var seen = new List<long>();
         Func<Task> act = async () =>
@@ -127,6 +175,12 @@ public sealed class ListingTests
             if (exchange.Path.Contains("/count", StringComparison.Ordinal))
             {
                 await exchange.AnswerAsync("{\"count\":4}");
+                return;
+            }
+
+            if (exchange.Path.Contains("order_direction=desc", StringComparison.Ordinal))
+            {
+                await exchange.AnswerAsync("{\"hosts\":[{\"id\":4}]}");
                 return;
             }
 

@@ -31,8 +31,8 @@ internal static class HostServer
     private static async Task ListAsync((byte[] Before, byte[] After)[] records, int total, int delay, bool flush, HttpContext context)
     {
         int size = int.Parse(context.Request.Query["per_page"]!, CultureInfo.InvariantCulture);
-        int first = context.Request.Query.TryGetValue("after", out var after)
-            ? int.Parse(after!, CultureInfo.InvariantCulture)
+        int first = context.Request.Query["order_direction"] == "desc" ? Math.Max(0, total - size)
+            : context.Request.Query.TryGetValue("after", out var after) ? int.Parse(after!, CultureInfo.InvariantCulture)
             : int.Parse(context.Request.Query["page"].FirstOrDefault() ?? "0", CultureInfo.InvariantCulture) * size;
         int count = Math.Clamp(total - first, 0, size);
         if (delay > 0)
