@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 
 namespace Smallstep.Fleet;
@@ -11,6 +12,15 @@ internal sealed class RetryHandler(RetrySettings options, TimeProvider time) : D
 
     /// <summary>Set by the client on requests whose one attempt may take as long as the call.</summary>
     public static readonly HttpRequestOptionsKey<bool> Transfer = new("Smallstep.Fleet.Transfer");
+
+    /// <summary>Set here once a request was repeated: an attempt before the last one may have worked.</summary>
+    public static readonly HttpRequestOptionsKey<bool> Repeated = new("Smallstep.Fleet.Repeated");
+
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether an answer says that what was to be deleted is gone, after an attempt that may have deleted it.</summary>
+    public static bool HasDeletedBefore(HttpRequestMessage request, HttpStatusCode status) =>
+        status == HttpStatusCode.NotFound && request.Method == HttpMethod.Delete && request.Options.TryGetValue(Repeated, out bool repeated) && repeated;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -27,7 +37,7 @@ internal sealed class RetryHandler(RetrySettings options, TimeProvider time) : D
                     return response;
                 }
             }
-            catch (Exception exception) when (!last && exception is (HttpRequestException or TimeoutException))
+            catch (Exception exception) when (!last && exception is (HttpRequestException { InnerException: not AuthenticationException } or TimeoutException))
             {
                 // Nothing came; try again.
             }
@@ -46,6 +56,7 @@ internal sealed class RetryHandler(RetrySettings options, TimeProvider time) : D
             }
 
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            request.Options.Set(Repeated, true);
         }
     }
 
@@ -71,7 +82,8 @@ internal sealed class RetryHandler(RetrySettings options, TimeProvider time) : D
     private TimeSpan Delay(int attempt)
     {
         double jitter = RandomNumberGenerator.GetInt32(1000) / 2000.0;
-        return options.Delay * Math.Pow(2, attempt) * (1 + jitter);
+        TimeSpan delay = options.Delay * Math.Pow(2, attempt);
+        return (delay < MaxDelay ? delay : MaxDelay) * (1 + jitter);
     }
 
     private static bool IsTransient(HttpStatusCode status) =>

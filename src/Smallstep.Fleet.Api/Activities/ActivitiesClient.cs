@@ -11,9 +11,9 @@ public sealed class ActivitiesClient
 
     internal ActivitiesClient(FleetTransport transport) => _transport = transport;
 
-    /// <summary>Streams activities, the latest first.</summary>
+    /// <summary>Streams activities, the latest first. What happens meanwhile neither repeats nor hides one.</summary>
     public IAsyncEnumerable<Activity> ListAsync(ActivityQuery? query = null, CancellationToken cancellationToken = default) =>
-        PagedList.StreamAsync(_transport, List, "activities", (query ?? new()).ToQuery(), FleetJsonContext.Default.ListActivity, ["activities"], cancellationToken);
+        PagedList.StreamAsync(_transport, List, "activities", (query ?? new()).ToQuery(), FleetJsonContext.Default.ListActivity, ["activities"], cancellationToken, static activity => activity.Id);
 
     /// <summary>Streams what happened on a host.</summary>
     public IAsyncEnumerable<Activity> ListForHostAsync(long hostId, CancellationToken cancellationToken = default) =>

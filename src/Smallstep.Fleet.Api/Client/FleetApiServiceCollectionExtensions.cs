@@ -32,9 +32,15 @@ public static class FleetApiServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<FleetClientOptions>(name).Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FleetClientOptions>, FleetClientOptionsValidator>());
         services.TryAddSingleton<IFleetClientFactory, FleetClientFactory>();
+        string client = FleetRegistration.HttpClientName(name);
+        if (services.Any(service => service.ImplementationInstance is FleetRegistration known && known.Name == name))
+        {
+            return services.AddHttpClient(client); // a second call only configures further: its handlers would repeat what the first ones repeat
+        }
+
         services.AddSingleton(new FleetRegistration(name));
         services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredService<IFleetClientFactory>().GetClient((string)key!));
-        return services.AddHttpClient(FleetRegistration.HttpClientName(name), client => client.Timeout = Timeout.InfiniteTimeSpan)
+        return services.AddHttpClient(client, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => ApiConnection.CreateHandler(OptionsOf(provider, name).TrustedRootsPem, OptionsOf(provider, name).PinnedFingerprints))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler(provider => new RetryHandler(OptionsOf(provider, name).Retry(), provider.GetService<TimeProvider>() ?? TimeProvider.System));

@@ -132,19 +132,18 @@ public sealed class FleetClient : IDisposable
     /// <param name="type">How the answer is read, from the caller's own source-generated context.</param>
     /// <param name="content">The body.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The path is not escaped, or leads out of the API.</exception>
     public Task<T> SendAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, HttpContent? content = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(type);
-        return _transport.SendAsync(new FleetRequest(Raw, method, path.TrimStart('/')) { Content = content }, type, cancellationToken);
+        return _transport.SendAsync(new FleetRequest(Raw, method, RawPath.Check(path)) { Content = content }, type, cancellationToken);
     }
 
     /// <summary>Makes a call that this library does not model, and drops the answer.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(HttpMethod method, string path, HttpContent? content = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        return _transport.SendAsync(new FleetRequest(Raw, method, path.TrimStart('/')) { Content = content }, cancellationToken);
+        return _transport.SendAsync(new FleetRequest(Raw, method, RawPath.Check(path)) { Content = content }, cancellationToken);
     }
 
     /// <summary>Closes the connections of a client made by <see cref="Create"/>; does nothing to a caller's own <see cref="HttpClient"/>.</summary>

@@ -44,7 +44,7 @@ public sealed class FleetClientOptions
     /// <value>3.</value>
     public int MaxRetries { get; set; } = 3;
 
-    /// <summary>The delay before the first repetition; it doubles each time and gets a jitter of up to a half.</summary>
+    /// <summary>The delay before the first repetition; it doubles each time up to 30 seconds and gets a jitter of up to a half.</summary>
     /// <value>500 ms.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Smallstep.Fleet.Api;
@@ -12,7 +13,7 @@ internal static class PagedList
     public static async Task<IReadOnlyList<T>> ReadAllAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, CancellationToken cancellationToken, bool mayBeMissing = false)
     {
         var all = new List<T>();
-        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing, cancellationToken).ConfigureAwait(false))
+        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing, keyOf: null, cancellationToken).ConfigureAwait(false))
         {
             all.AddRange(page);
         }
@@ -20,26 +21,35 @@ internal static class PagedList
         return all;
     }
 
-    public static async IAsyncEnumerable<T> StreamAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Streams a list. With a key, pages start after the last item's instead of being numbered, so that nothing that comes meanwhile repeats what was there.</summary>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, [EnumeratorCancellation] CancellationToken cancellationToken, Func<T, long>? keyOf = null)
     {
-        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing: false, cancellationToken).ConfigureAwait(false))
+        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing: false, keyOf, cancellationToken).ConfigureAwait(false))
         {
             foreach (T item in page)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
             }
         }
     }
 
-    private static async IAsyncEnumerable<List<T>> PagesAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, bool mayBeMissing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<List<T>> PagesAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, bool mayBeMissing, Func<T, long>? keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        byte[] before = [];
+        long? after = null;
         for (int page = 0; page < MaxPages; page++)
         {
-            QueryString paged = query.Copy().Add("page", page).Add("per_page", PageSize);
-            (List<T> items, bool? more) = await transport.ReadAsync(
-                FleetRequest.Get(operation, path, paged),
+            QueryString paged = keyOf is null ? query.Copy().Add("page", page) : query.Copy().Add("after", after);
+            (List<T> items, bool? more, byte[] hash) = await transport.ReadAsync(
+                FleetRequest.Get(operation, path, paged.Add("per_page", PageSize)),
                 body => Read(operation, body, type, members, mayBeMissing),
                 cancellationToken).ConfigureAwait(false);
+            if (before.AsSpan().SequenceEqual(hash))
+            {
+                yield break; // the same page once more: the server knows no paging here, and the whole list has just this length
+            }
+
             yield return items;
 
             // A list longer than asked for was not paged at all: the server knows no paging here and has sent everything.
@@ -47,10 +57,13 @@ internal static class PagedList
             {
                 yield break;
             }
+
+            before = hash;
+            after = keyOf?.Invoke(items[^1]);
         }
     }
 
-    private static (List<T> Items, bool? More) Read<T>(FleetOperation operation, PooledBody body, JsonTypeInfo<List<T>> type, string[] members, bool mayBeMissing)
+    private static (List<T> Items, bool? More, byte[] Hash) Read<T>(FleetOperation operation, PooledBody body, JsonTypeInfo<List<T>> type, string[] members, bool mayBeMissing)
     {
         if (!JsonEnvelope.TryRead(body.Span, type, members, out List<T>? items))
         {
@@ -65,6 +78,6 @@ internal static class PagedList
         }
 
         bool? more = JsonEnvelope.TryRead(body.Span, FleetJsonContext.Default.PageMeta, ["meta"], out PageMeta? meta) ? meta?.HasNextResults : null;
-        return (items ?? [], more);
+        return (items ?? [], more, SHA256.HashData(body.Span));
     }
 }

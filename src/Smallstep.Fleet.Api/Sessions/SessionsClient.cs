@@ -10,8 +10,7 @@ public sealed class SessionsClient
     private static readonly FleetOperation Me = new("ask whose token it is", Roles.Any);
 
     private readonly FleetTransport _transport;
-    private long _blockedSince;
-    private TimeSpan _blockedFor;
+    private volatile Pause? _pause;
 
     internal SessionsClient(FleetTransport transport) => _transport = transport;
 
@@ -32,7 +31,7 @@ public sealed class SessionsClient
         }
         catch (FleetApiException exception) when (exception.Status == HttpStatusCode.TooManyRequests)
         {
-            (_blockedSince, _blockedFor) = (_transport.Time.GetTimestamp(), exception.RetryAfter ?? TimeSpan.FromSeconds(6));
+            _pause = new Pause(_transport.Time.GetTimestamp(), exception.RetryAfter ?? TimeSpan.FromSeconds(6));
             throw;
         }
     }
@@ -50,8 +49,7 @@ public sealed class SessionsClient
 
     private void RespectBudget()
     {
-        TimeSpan left = _blockedFor - _transport.Time.GetElapsedTime(_blockedSince);
-        if (_blockedFor > TimeSpan.Zero && left > TimeSpan.Zero)
+        if (_pause is { } pause && pause.Length - _transport.Time.GetElapsedTime(pause.Since) is var left && left > TimeSpan.Zero)
         {
             throw new FleetApiException(Login.Name, $"Cannot log in: the server asked for a pause, which lasts another {left.TotalSeconds:0} s. Nothing was sent.")
             {
@@ -68,4 +66,6 @@ public sealed class SessionsClient
 
     private static IReadOnlyList<Team> ReadTeams(PooledBody body) =>
         JsonEnvelope.TryRead(body.Span, FleetJsonContext.Default.ListTeam, ["available_fleets", "available_teams"], out List<Team>? teams) ? teams ?? [] : [];
+
+    private sealed record Pause(long Since, TimeSpan Length);
 }

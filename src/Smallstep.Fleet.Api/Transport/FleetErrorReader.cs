@@ -53,16 +53,17 @@ internal static class FleetErrorReader
         string why = reasons.Count > 0 ? string.Join("; ", reasons) : text ?? (excerpt is { Length: > 0 } ? $"the answer is not Fleet's: {excerpt}" : answer.ReasonPhrase ?? "");
         message.Append(why.Length > 0 ? $" {why}" : "");
         message.Append(message[^1] is '.' or '!' ? "" : ".");
-        message.Append(Remedy(answer, operation, retryAfter));
+        message.Append(Remedy(answer, operation, retryAfter, why)).Append(operation.Hint);
         return message.Append(requestId is null ? "" : $" (Fleet's log: {requestId})").ToString();
     }
 
-    private static string Remedy(HttpResponseMessage answer, FleetOperation operation, TimeSpan? retryAfter) => (int)answer.StatusCode switch
+    private static string Remedy(HttpResponseMessage answer, FleetOperation operation, TimeSpan? retryAfter, string why) => (int)answer.StatusCode switch
     {
         >= 300 and < 400 => $" The server redirects{(answer.Headers.Location is { IsAbsoluteUri: true } to ? " to " + to.GetLeftPart(UriPartial.Authority) : "")}; redirects are not followed with the token. Set FleetClientOptions.Url to the final address.",
         401 when operation.IsAnonymous => " Check e-mail and password.",
         401 => " The server does not know the token; check FleetClientOptions.Token, or make a new one.",
         402 => " This needs Fleet Premium.",
+        403 when why.Contains("API-only user", StringComparison.OrdinalIgnoreCase) => $" The token is bound to certain endpoints, and this is none of them: add it (Users.UpdateApiOnlyAsync), or use another token; needed: {operation.Roles}.",
         403 => $" The token's user lacks the role; needed: {operation.Roles}.",
         413 => " The server or a proxy takes no body of this size.",
         429 => retryAfter is { } wait ? $" Try again in {wait.TotalSeconds:0} s." : " Try again later.",

@@ -11,6 +11,7 @@ internal sealed record FleetFeature(string Name, FleetVersion Since)
     public static readonly FleetFeature DeviceStatus = new("list hosts with lock and wipe states (IncludeDeviceStatus)", new(4, 80));
     public static readonly FleetFeature PackageFilters = new("find packages by hash or file name", new(4, 81));
     public static readonly FleetFeature LargePackages = new("upload a package of more than 3000 MiB", new(4, 81));
+    public static readonly FleetFeature TechnicianRole = new("make someone a technician", new(4, 82));
     public static readonly FleetFeature PatchPolicies = new("create a policy that patches an app", new(4, 83));
     public static readonly FleetFeature PackageLabelsIncludeAll = new("give a package labels that hosts must all have", new(4, 84));
     public static readonly FleetFeature LargeSoftwareBatches = new("send a batch of packages of more than 1 MiB", new(4, 84));
@@ -20,6 +21,7 @@ internal sealed record FleetFeature(string Name, FleetVersion Since)
     public static readonly FleetFeature PythonPackages = new("upload a .py package", new(4, 90));
     public static readonly FleetFeature PackageVersions = new("choose the version of a package", new(4, 90));
     public static readonly FleetFeature PolicyPackages = new("choose the package that a policy installs", new(4, 90));
+    public static readonly FleetFeature AndroidCommands = new("run a command on Android devices", new(4, 92));
     public static readonly FleetFeature PolicyProfiles = new("have a policy send a profile again", new(4, 92));
     public static readonly FleetFeature EnrolledStatus = new("list hosts by status enrolled", new(4, 92));
     public static readonly FleetFeature EndUsers = new("list hosts with their people (PopulateEndUsers)", new(4, 93));

@@ -15,6 +15,7 @@ internal sealed class FleetMultipart : HttpContent
     private IProgress<long>? _progress;
     private byte[] _tail = [];
     private long _start;
+    private bool _hasBegun;
 
     public FleetMultipart()
     {
@@ -22,6 +23,9 @@ internal sealed class FleetMultipart : HttpContent
         Headers.ContentType.Parameters.Add(new NameValueHeaderValue("boundary", _boundary));
         Close();
     }
+
+    /// <summary>Whether the file is still there to be sent, from its beginning.</summary>
+    public bool CanSendAgain => _file is null or { CanSeek: true } || !_hasBegun;
 
     /// <summary>Adds a text field; nothing where the value is null.</summary>
     public FleetMultipart Field(string name, string? value)
@@ -69,6 +73,7 @@ internal sealed class FleetMultipart : HttpContent
         await stream.WriteAsync(_head.GetBuffer().AsMemory(0, (int)_head.Length), cancellationToken).ConfigureAwait(false);
         if (_file is not null)
         {
+            _hasBegun = true;
             if (_file.CanSeek)
             {
                 _file.Position = _start;
@@ -105,7 +110,8 @@ internal sealed class FleetMultipart : HttpContent
 
     private void Write(string text) => _head.Write(Encoding.UTF8.GetBytes(text));
 
-    // As browsers and Go's reader agree on it (HTML standard, multipart form data).
+    // A quoted string (RFC 2045), as Go reads it: browsers' %22 would become part of a Windows profile's name.
     private static string Escape(string fileName) =>
-        fileName.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        fileName.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 }

@@ -8,6 +8,9 @@ internal sealed record FleetOperation(string Name, string Roles)
     /// <summary>The first release that has it.</summary>
     public FleetVersion? Since { get; init; }
 
+    /// <summary>What a caller whom it is refused can do besides.</summary>
+    public string Hint { get; init; } = "";
+
     /// <summary>Whether it may be repeated although its verb is POST or PATCH.</summary>
     public bool IsRepeatable { get; init; }
 

@@ -19,6 +19,14 @@ internal sealed class FleetRequest(FleetOperation operation, HttpMethod method, 
     /// <summary>Whether the call may be made again after a failure that leaves its outcome open.</summary>
     public bool IsRepeatable => Operation.IsRepeatable || Method == HttpMethod.Get || Method == HttpMethod.Delete || Method == HttpMethod.Put || Method == HttpMethod.Head;
 
+    /// <summary>Whether the body is still there to be sent once more.</summary>
+    public bool CanSendAgain => Content switch
+    {
+        FleetMultipart form => form.CanSendAgain,
+        null or { Headers.ContentType.MediaType: "application/json" } => true,
+        _ => false,
+    };
+
     public static FleetRequest Get(FleetOperation operation, string path, QueryString? query = null) =>
         new(operation, HttpMethod.Get, path) { Query = query ?? new() };
 

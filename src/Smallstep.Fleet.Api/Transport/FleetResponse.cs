@@ -27,6 +27,9 @@ internal sealed class FleetResponse : IDisposable
 
     public string Operation => _operation;
 
+    /// <summary>Whether what was to be deleted is gone, after an attempt that may have deleted it.</summary>
+    public bool HasDeletedBefore => _message.RequestMessage is { } request && RetryHandler.HasDeletedBefore(request, Status);
+
     /// <summary>Reads what is there; 0 at the end.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> buffer)
     {

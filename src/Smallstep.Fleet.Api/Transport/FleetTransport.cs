@@ -9,7 +9,7 @@ namespace Smallstep.Fleet.Api;
 /// <summary>Makes calls: address, token, version gate, deadline, errors.</summary>
 internal sealed class FleetTransport
 {
-    private static readonly FleetOperation VersionOperation = new("ask for the server's version", Roles.Any);
+    private static readonly FleetOperation VersionOperation = new("ask for the server's version", Roles.Any) { Hint = " FleetClientOptions.ServerVersion saves the question." };
     private static readonly TimeSpan VersionLifetime = TimeSpan.FromHours(1);
 
     private readonly HttpClient _http;
@@ -17,7 +17,7 @@ internal sealed class FleetTransport
     private readonly ILogger _logger;
     private readonly string _prefix;
     private readonly string _authority;
-    private (FleetVersion Version, long At)? _version;
+    private volatile KnownVersion? _version;
 
     public FleetTransport(HttpClient http, FleetClientOptions options, IFleetTokenProvider tokens, TimeProvider time, ILogger logger)
     {
@@ -51,7 +51,7 @@ internal sealed class FleetTransport
 
         string? text = await SendAsync(FleetRequest.Get(VersionOperation, "version"), FleetJsonContext.Default.String, ["version"], cancellationToken).ConfigureAwait(false);
         FleetVersion version = FleetVersion.ParseLenient(text);
-        _version = (version, Time.GetTimestamp());
+        _version = new KnownVersion(version, Time.GetTimestamp());
         return version;
     }
 
@@ -68,7 +68,7 @@ internal sealed class FleetTransport
     /// <summary>Makes a call and drops the answer.</summary>
     public async Task SendAsync(FleetRequest request, CancellationToken cancellationToken)
     {
-        using FleetResponse response = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        using FleetResponse response = await OpenAsync(request, acceptsGone: true, cancellationToken).ConfigureAwait(false);
         using PooledBody body = await response.ReadAllAsync(Options.MaxResponseBytes).ConfigureAwait(false);
     }
 
@@ -96,7 +96,10 @@ internal sealed class FleetTransport
     }
 
     /// <summary>Makes a call and leaves the body to the caller; a status that is no success throws.</summary>
-    public async Task<FleetResponse> OpenAsync(FleetRequest request, CancellationToken cancellationToken)
+    public Task<FleetResponse> OpenAsync(FleetRequest request, CancellationToken cancellationToken) =>
+        OpenAsync(request, acceptsGone: false, cancellationToken);
+
+    private async Task<FleetResponse> OpenAsync(FleetRequest request, bool acceptsGone, CancellationToken cancellationToken)
     {
         FleetOperation operation = request.Operation;
         if (operation.Since is { } since)
@@ -106,12 +109,12 @@ internal sealed class FleetTransport
 
         Secret? token = operation.IsAnonymous ? null : await _tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
         FleetResponse response = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
-        if (response.Status == HttpStatusCode.Unauthorized && token is not null && request.Content is (null or { Headers.ContentType.MediaType: "application/json" }))
+        if (response.Status == HttpStatusCode.Unauthorized && token is not null && request.CanSendAgain)
         {
             (response, token) = await RepeatWithFreshTokenAsync(request, response, token, cancellationToken).ConfigureAwait(false);
         }
 
-        if ((int)response.Status is >= 200 and < 300 || (operation.AnswersWithTimeout && response.Status == HttpStatusCode.RequestTimeout))
+        if ((int)response.Status is >= 200 and < 300 || (operation.AnswersWithTimeout && response.Status == HttpStatusCode.RequestTimeout) || (acceptsGone && response.HasDeletedBefore))
         {
             return response;
         }
@@ -208,6 +211,8 @@ internal sealed class FleetTransport
             message.Headers.TryAddWithoutValidation(header, value);
         }
 
+        // A refusal then comes before gigabytes are sent, and does not get lost in a connection that the server closes under them.
+        message.Headers.ExpectContinue = request is { Operation.IsTransfer: true, Content: FleetMultipart } ? true : null;
         message.Options.Set(RetryHandler.Repeatable, request.IsRepeatable);
         message.Options.Set(RetryHandler.Transfer, request.Operation.IsTransfer);
         return message;
@@ -222,4 +227,6 @@ internal sealed class FleetTransport
             throw new FleetApiException(operation, $"Cannot {operation}: the call was redirected to {final.GetLeftPart(UriPartial.Authority)}, which is not {_authority}. Turn redirects off in the HttpClient's handler, and set FleetClientOptions.Url to the final address.");
         }
     }
+
+    private sealed record KnownVersion(FleetVersion Version, long At);
 }

@@ -9,6 +9,6 @@ public enum FilterArrayStyle
     /// <summary><c>filters[source]=Fleet&amp;filters[source]=IRU</c>.</summary>
     Repeated,
 
-    /// <summary><c>filters[source]=Fleet</c>; the first value only.</summary>
+    /// <summary><c>filters[source]=Fleet</c>; several values are not sent but filtered here, and several sources are refused.</summary>
     Scalar,
 }

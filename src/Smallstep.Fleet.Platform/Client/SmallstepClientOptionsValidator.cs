@@ -23,16 +23,7 @@ internal sealed class SmallstepClientOptionsValidator : IValidateOptions<Smallst
 
     private static List<string> Problems(SmallstepClientOptions options)
     {
-        var problems = new List<string>();
-        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
-        {
-            problems.Add("Url is no http(s) address; give the API's, such as https://gateway.smallstep.com/api.");
-        }
-        else if (url.Scheme == "http" && !options.AllowHttp)
-        {
-            problems.Add("Url is not https, so the token would travel in the clear; use https, or set AllowHttp where that is meant.");
-        }
-
+        var problems = new List<string>(ApiOptionRules.Address(options.Url, options.AllowHttp, "the API's, such as https://gateway.smallstep.com/api"));
         if (!DateOnly.TryParseExact(options.ApiVersion, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
             problems.Add("ApiVersion must be a date such as 2026-05-01.");
@@ -43,17 +34,13 @@ internal sealed class SmallstepClientOptionsValidator : IValidateOptions<Smallst
             problems.Add("PageSize must be from 1 to 1000.");
         }
 
-        if (options.AttemptTimeout <= TimeSpan.Zero || options.TotalTimeout <= TimeSpan.Zero || options.IdleTimeout <= TimeSpan.Zero)
-        {
-            problems.Add("Time-outs must be longer than zero.");
-        }
-
-        if (options.MaxRetries is < 0 or > 10)
-        {
-            problems.Add("MaxRetries must be from 0 to 10.");
-        }
-
-        problems.AddRange(options.PinnedFingerprints.Where(pin => !Sha256Fingerprint.TryParse(pin, out _)).Select(_ => "PinnedFingerprints holds a text that is no SHA-256 fingerprint."));
-        return problems;
+        return
+        [
+            .. problems,
+            .. ApiOptionRules.TimeOuts((nameof(options.AttemptTimeout), options.AttemptTimeout), (nameof(options.TotalTimeout), options.TotalTimeout), (nameof(options.IdleTimeout), options.IdleTimeout)),
+            .. ApiOptionRules.Retries(options.Retry()),
+            .. ApiOptionRules.Sizes((nameof(options.MaxResponseBytes), options.MaxResponseBytes)),
+            .. ApiOptionRules.Trust(options.TrustedRootsPem, options.PinnedFingerprints),
+        ];
     }
 }

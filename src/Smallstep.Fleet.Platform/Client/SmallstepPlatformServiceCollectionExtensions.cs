@@ -31,9 +31,15 @@ public static class SmallstepPlatformServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<SmallstepClientOptions>(name).Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SmallstepClientOptions>, SmallstepClientOptionsValidator>());
         services.TryAddSingleton<ISmallstepClientFactory, SmallstepClientFactory>();
+        string client = SmallstepRegistration.HttpClientName(name);
+        if (services.Any(service => service.ImplementationInstance is SmallstepRegistration known && known.Name == name))
+        {
+            return services.AddHttpClient(client); // a second call only configures further: its handlers would repeat what the first ones repeat
+        }
+
         services.AddSingleton(new SmallstepRegistration(name));
         services.TryAddKeyedSingleton(name, (provider, key) => provider.GetRequiredService<ISmallstepClientFactory>().GetClient((string)key!));
-        return services.AddHttpClient(SmallstepRegistration.HttpClientName(name), client => client.Timeout = Timeout.InfiniteTimeSpan)
+        return services.AddHttpClient(client, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => ApiConnection.CreateHandler(OptionsOf(provider, name).TrustedRootsPem, OptionsOf(provider, name).PinnedFingerprints))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler(provider => new RetryHandler(OptionsOf(provider, name).Retry(), provider.GetService<TimeProvider>() ?? TimeProvider.System));

@@ -37,6 +37,11 @@ public sealed record DeviceQuery
 
     internal QueryString ToQuery(FilterArrayStyle style)
     {
+        if (style == FilterArrayStyle.Scalar && Sources.Count > 1)
+        {
+            throw new ArgumentException("FilterArrayStyle.Scalar takes one source: records do not show theirs, so that several cannot be told apart here. List each source by itself.");
+        }
+
         var query = new QueryString();
         AddArray(query, "assurance", Assurance.Select(value => value.Value), style);
         AddArray(query, "operatingSystem", OperatingSystems.Select(value => value.Value), style);
@@ -61,7 +66,13 @@ public sealed record DeviceQuery
     private static void AddArray(QueryString query, string name, IEnumerable<string> values, FilterArrayStyle style)
     {
         int index = 0;
-        foreach (string value in style == FilterArrayStyle.Scalar ? values.Take(1) : values)
+        string[] all = [.. values];
+        if (style == FilterArrayStyle.Scalar && all.Length > 1)
+        {
+            return; // one value would hide the devices of the others; they are all filtered here instead
+        }
+
+        foreach (string value in all)
         {
             string suffix = style == FilterArrayStyle.Indexed ? $"%5B{index.ToString(CultureInfo.InvariantCulture)}%5D" : "";
             query.Add($"filters%5B{name}%5D{suffix}", value);

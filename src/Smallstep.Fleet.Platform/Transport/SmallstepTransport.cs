@@ -32,7 +32,7 @@ internal sealed class SmallstepTransport
 
     /// <summary>Makes a call and drops the answer.</summary>
     public async Task SendAsync(SmallstepRequest request, CancellationToken cancellationToken) =>
-        await ReadAsync(request, static _ => true, cancellationToken).ConfigureAwait(false);
+        await ReadWithCursorAsync(request, static _ => true, acceptsGone: true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Makes a call and reads the answer.</summary>
     public Task<T> SendAsync<T>(SmallstepRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
@@ -40,32 +40,35 @@ internal sealed class SmallstepTransport
 
     /// <summary>Makes a call and reads the answer by a function.</summary>
     public async Task<T> ReadAsync<T>(SmallstepRequest request, Func<PooledBody, T> read, CancellationToken cancellationToken) =>
-        (await ReadWithCursorAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
+        (await ReadWithCursorAsync(request, read, acceptsGone: false, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>Goes through a paged list.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(SmallstepOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? cursor = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         do
         {
             QueryString paged = query.Copy().Add("pagination%5Bfirst%5D", Options.PageSize).Add("pagination%5Bafter%5D", cursor);
             (List<T> page, string? next) = await ReadWithCursorAsync(
                 SmallstepRequest.Get(operation, path, paged),
                 body => JsonSerializer.Deserialize(body.Span, type) ?? [],
+                acceptsGone: false,
                 cancellationToken).ConfigureAwait(false);
             foreach (T item in page)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
             }
 
-            cursor = next != cursor || next is null
+            cursor = next is null || seen.Add(next)
                 ? next
                 : throw new SmallstepApiException(operation.Name, $"Cannot {operation.Name}: the server repeats the cursor, so the list would not end.") { Status = HttpStatusCode.OK };
         }
         while (cursor is not null);
     }
 
-    private async Task<(T Value, string? Cursor)> ReadWithCursorAsync<T>(SmallstepRequest request, Func<PooledBody, T> read, CancellationToken cancellationToken)
+    private async Task<(T Value, string? Cursor)> ReadWithCursorAsync<T>(SmallstepRequest request, Func<PooledBody, T> read, bool acceptsGone, CancellationToken cancellationToken)
     {
         SmallstepOperation operation = request.Operation;
         if (operation.Since is { } since && string.CompareOrdinal(Options.ApiVersion, since) < 0)
@@ -90,7 +93,7 @@ internal sealed class SmallstepTransport
             {
                 deadline.HasAnswered = true;
                 using PooledBody body = await ReadBodyAsync(answer, operation, deadline).ConfigureAwait(false);
-                if (!answer.IsSuccessStatusCode)
+                if (!answer.IsSuccessStatusCode && !(acceptsGone && RetryHandler.HasDeletedBefore(answer.RequestMessage!, answer.StatusCode)))
                 {
                     throw SmallstepErrorReader.Create(answer, body, operation, token, Time);
                 }

@@ -31,6 +31,54 @@ public sealed class FleetClientOptionsTests
     }
 
     [Fact]
+    public void Constructor_ValuesThatWouldFailInTheMiddle_AreNamedAtOnce()
+    {
+        var options = new FleetClientOptions
+        {
+            Url = "https://fleet.example.org",
+            AttemptTimeout = TimeSpan.MaxValue,
+            RetryDelay = TimeSpan.FromSeconds(-1),
+            MaxResponseBytes = long.MaxValue,
+            TrustedRootsPem = "no certificate",
+        };
+        Action act = () => FleetClient.Create(options);
+
+        act.Should().Throw<ArgumentException>().Which.Message.Should().ContainAll("AttemptTimeout", "RetryDelay", "MaxResponseBytes", "TrustedRootsPem");
+    }
+
+    [Theory]
+    [InlineData("hosts/1 HTTP/1.1\r\nX-Injected: 1\r\n\r\n")]
+    [InlineData("hosts?query=Zoë")]
+    [InlineData("hosts?query=a b")]
+    [InlineData("hosts/../../../admin")]
+    [InlineData("hosts/..?x=1")]
+    [InlineData("https://elsewhere.example/hosts")]
+    [InlineData("hosts#part")]
+    public async Task SendAsync_PathThatIsNotEscapedOrLeadsOut_IsRefused(string path)
+    {
+        using var fleet = new FleetFixture();
+        Func<Task> act = () => fleet.Client.SendAsync(HttpMethod.Get, path);
+
+        await act.Should().ThrowAsync<ArgumentException>();
+        fleet.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task AddFleetApi_Twice_RepeatsCallsOnlyOnce()
+    {
+        int calls = 0;
+        var handler = new Recorder(_ => calls++, System.Net.HttpStatusCode.BadGateway);
+        var services = new ServiceCollection();
+        services.AddFleetApi(options => (options.Url, options.Token, options.MaxRetries) = ("https://one.example", "t", 2)).ConfigurePrimaryHttpMessageHandler(() => handler);
+        services.AddFleetApi(options => options.RetryDelay = TimeSpan.Zero);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        Func<Task> act = () => provider.GetRequiredService<FleetClient>().Hosts.RefetchAsync(1);
+
+        await act.Should().ThrowAsync<FleetApiException>();
+        calls.Should().Be(3);
+    }
+
+    [Fact]
     public async Task Url_WithPathPrefix_KeepsIt()
     {
         Uri? asked = null;
@@ -97,12 +145,12 @@ public sealed class FleetClientOptionsTests
             ValueTask.FromResult(new Secret(rejected is null ? "one" : "two"));
     }
 
-    private sealed class Recorder(Action<HttpRequestMessage> record) : HttpMessageHandler
+    private sealed class Recorder(Action<HttpRequestMessage> record, System.Net.HttpStatusCode status = System.Net.HttpStatusCode.OK) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             record(request);
-            return Task.FromResult(new HttpResponseMessage { RequestMessage = request, Content = new StringContent("{}") });
+            return Task.FromResult(new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent("{}") });
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class FleetFixture : IDisposable
     public FleetFixture(string? version = "4.95.0", IFleetTokenProvider? tokens = null)
     {
         Client = new FleetClient(
-            new HttpClient(_mock),
+            new HttpClient(_mock) { Timeout = TimeSpan.FromSeconds(20) }, // an unexpected call would be waited for otherwise
             new FleetClientOptions { Url = "https://fleet.example.org", Token = Token, ServerVersion = version },
             tokens);
     }

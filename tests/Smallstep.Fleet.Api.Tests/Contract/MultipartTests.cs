@@ -9,7 +9,7 @@ public sealed class MultipartTests
         using var fleet = new FleetFixture();
         fleet.On("POST", "configuration_profiles", """{"profile_uuid":"a4d2"}""");
 
-        string uuid = await fleet.Client.Profiles.UploadAsync(new() { FileName = "Zoë \"x\".mobileconfig", Contents = "<plist/>"u8.ToArray(), TeamId = 3, LabelsIncludeAny = ["A", "B"], LabelsExcludeAny = ["C"] });
+        string uuid = await fleet.Client.Profiles.UploadAsync(new() { FileName = "Zoë \"x\" a\\b.mobileconfig", Contents = "<plist/>"u8.ToArray(), TeamId = 3, LabelsIncludeAny = ["A", "B"], LabelsExcludeAny = ["C"] });
 
         uuid.Should().Be("a4d2");
         fleet.Last.ContentType.Should().StartWith("multipart/form-data; boundary=");
@@ -18,7 +18,7 @@ public sealed class MultipartTests
             "Content-Disposition: form-data; name=\"labels_include_any\"\r\n\r\nA",
             "Content-Disposition: form-data; name=\"labels_include_any\"\r\n\r\nB",
             "Content-Disposition: form-data; name=\"labels_exclude_any\"\r\n\r\nC",
-            "Content-Disposition: form-data; name=\"profile\"; filename=\"Zoë %22x%22.mobileconfig\"\r\nContent-Type: application/octet-stream\r\n\r\n<plist/>");
+            "Content-Disposition: form-data; name=\"profile\"; filename=\"Zoë \\\"x\\\" a\\\\b.mobileconfig\"\r\nContent-Type: application/octet-stream\r\n\r\n<plist/>");
     }
 
     [Fact]
@@ -31,6 +31,19 @@ public sealed class MultipartTests
 
         uuid.Should().Be("a4d2", "an answer without the UUID means that it stayed");
         fleet.Last.Parts().Should().Equal("Content-Disposition: form-data; name=\"labels_include_all\"\r\n\r\nA");
+    }
+
+    [Fact]
+    public async Task ReplaceProfile_EmptyLists_AreOneEmptyField()
+    {
+        using var fleet = new FleetFixture();
+        fleet.On("PATCH", "configuration_profiles/a4d2", "").On("PATCH", "configuration_profiles/a4d2", "");
+
+        await fleet.Client.Profiles.ReplaceAsync("a4d2", new() { LabelsIncludeAll = [], LabelsIncludeAny = [], LabelsExcludeAny = [] });
+        await fleet.Client.Profiles.ReplaceAsync("a4d2", new() { LabelsIncludeAll = [], LabelsIncludeAny = ["A"] });
+
+        fleet.Requests[0].Parts().Should().Equal("Content-Disposition: form-data; name=\"labels_include_all\"\r\n\r\n");
+        fleet.Requests[1].Parts().Should().Equal("Content-Disposition: form-data; name=\"labels_include_any\"\r\n\r\nA");
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal static class SampleTable
         Stream("GET /queries/:id/report", "queries/31/report?" + Pages, "results", Json.ListReportRow, c => c.Reports.ListRowsAsync(31)),
         Many("GET /global/policies", "global/policies?" + Pages, "policies", Json.ListPolicy, c => c.Policies.ListAsync()),
         One("GET /teams/:id/policies/:id", "teams/3/policies/61", "policy", Json.Policy, c => c.Policies.GetAsync(61, 3)),
-        Stream("GET /activities", "activities?order_key=id&order_direction=desc&" + Pages, "activities", Json.ListActivity, c => c.Activities.ListAsync()),
+        Stream("GET /activities", "activities?order_key=id&order_direction=desc&per_page=100", "activities", Json.ListActivity, c => c.Activities.ListAsync()),
         Stream("GET /hosts/:id/activities/upcoming", "hosts/208/activities/upcoming?" + Pages, "activities", Json.ListUpcomingActivity, c => c.Activities.ListUpcomingAsync(208)),
     ];
 }

@@ -35,6 +35,14 @@ public sealed class FleetApiExceptionTests
     }
 
     [Fact]
+    public async Task Status403_OfATokenBoundToEndpoints_SaysSo()
+    {
+        FleetApiException exception = await FailAsync(403, """{"message":"Permission Denied","errors":[{"name":"base","reason":"endpoint not permitted for this API-only user"}]}""");
+
+        exception.Message.Should().Contain("bound to certain endpoints").And.Contain("gitops, maintainer, admin").And.NotContain("lacks the role");
+    }
+
+    [Fact]
     public async Task Status402_AnyMessage_SaysPremium() =>
         (await FailAsync(402, """{"message":"Requires Fleet Premium license"}""")).Message.Should().Contain("This needs Fleet Premium.");
 

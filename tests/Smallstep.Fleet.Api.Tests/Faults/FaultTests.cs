@@ -332,6 +332,29 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Delete_GoneAfterAnAttemptThatMayHaveWorked_IsDone()
+    {
+        await using var server = new FaultServer(exchange => exchange.Number == 1
+            ? exchange.AnswerAsync("<html></html>", "502 Bad Gateway")
+            : exchange.AnswerAsync("{\"message\":\"Resource Not Found\"}", "404 Not Found"));
+        using FleetClient client = server.Client();
+
+        await client.Labels.DeleteAsync(7).WaitAsync(Patience);
+
+        server.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Delete_NotThereAtFirst_Throws()
+    {
+        await using var server = new FaultServer(exchange => exchange.AnswerAsync("{\"message\":\"Resource Not Found\"}", "404 Not Found"));
+        using FleetClient client = server.Client();
+        Func<Task> act = () => client.Labels.DeleteAsync(7).WaitAsync(Patience);
+
+        (await act.Should().ThrowAsync<FleetApiException>()).Which.IsNotFound.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Redirect_ToAnotherHost_DoesNotCarryTheToken()
     {
         await using var other = new FaultServer(exchange => exchange.AnswerAsync("{\"teams\":[]}"));
@@ -394,6 +417,28 @@ public sealed class FaultTests
 
         (await act.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(stop.Token);
         await closed.Task.WaitAsync(Patience);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cancellation_WithHostsAlreadyHere_EndsAtTheNext(bool stable)
+    {
+        await using var server = new FaultServer(exchange => exchange.AnswerAsync(exchange.Path.Contains("/count", StringComparison.Ordinal) ? "{\"count\":3}" : "{\"hosts\":[{\"id\":1},{\"id\":2},{\"id\":3}]}"));
+        using FleetClient client = server.Client();
+        using var stop = new CancellationTokenSource();
+        int seen = 0;
+        Func<Task> act = async () =>
+        {
+            await foreach (HostSummary _ in client.Hosts.ListSummariesAsync(null, stable ? Paging.Stable : Paging.Prefetch, stop.Token))
+            {
+                seen++;
+                await stop.CancelAsync();
+            }
+        };
+
+        await act.Should().ThrowAsync<OperationCanceledException>();
+        seen.Should().Be(1);
     }
 
     [Fact]

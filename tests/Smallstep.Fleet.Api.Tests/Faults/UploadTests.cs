@@ -90,6 +90,64 @@ public sealed class UploadTests : IDisposable
         (await act.Should().ThrowAsync<FleetApiException>()).Which.Status.Should().Be(System.Net.HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Upload_TokenRefusedBeforeTheBody_SendsTheBodyOnceWithTheNextToken()
+    {
+        byte[] received = [];
+        await using var server = new FaultServer(async exchange =>
+        {
+            if (exchange.Number == 1)
+            {
+                await exchange.AnswerAsync("{\"message\":\"Authentication required\"}", "401 Unauthorized");
+                return;
+            }
+
+            await exchange.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            received = await ReadChunksAsync(exchange.Stream);
+            await exchange.AnswerAsync("{\"software_package\":{\"title_id\":77}}");
+        });
+        using FleetClient client = FleetClient.Create(new() { Url = server.Url, AllowHttp = true, ServerVersion = "4.95.0" }, new Rotating());
+        var progress = new Steps();
+
+        await client.Software.UploadAsync(new() { FileName = "a.pkg", Content = new Unseekable(_bytes) }, progress).WaitAsync(Patience);
+
+        received.AsSpan().IndexOf(_bytes).Should().BePositive();
+        progress.Values.Should().BeInAscendingOrder("nothing was sent before the server took the token");
+        server.Requests.Should().HaveCount(2).And.OnlyContain(head => head.Contains("Expect: 100-continue", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Upload_TokenRefusedAfterTheBody_SendsTheFileFromItsBeginningAgain()
+    {
+        byte[] received = [];
+        await using var server = new FaultServer(async exchange =>
+        {
+            await exchange.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+            received = await exchange.ReadBytesAsync();
+            await (exchange.Number == 1
+                ? exchange.AnswerAsync("{}", "401 Unauthorized")
+                : exchange.AnswerAsync("{\"software_package\":{\"title_id\":77}}"));
+        });
+        using FleetClient client = FleetClient.Create(new() { Url = server.Url, AllowHttp = true, ServerVersion = "4.95.0" }, new Rotating());
+
+        await client.Software.UploadAsync(new() { FileName = "a.pkg", FilePath = _path }).WaitAsync(Patience);
+
+        server.Requests.Should().HaveCount(2);
+        received.AsSpan().IndexOf(_bytes).Should().BePositive();
+    }
+
+    [Fact]
+    public async Task Upload_RefusedBeforeTheBody_TellsWhyAndSendsNothing()
+    {
+        await using var server = new FaultServer(exchange => exchange.AnswerAsync("{\"message\":\"Requires Fleet Premium license\"}", "402 Payment Required"));
+        using FleetClient client = server.Client();
+        var progress = new Steps();
+        Func<Task> act = () => client.Software.UploadAsync(new() { FileName = "a.pkg", FilePath = _path }, progress).WaitAsync(Patience);
+
+        (await act.Should().ThrowAsync<FleetApiException>()).Which.Message.Should().Contain("Fleet Premium");
+        progress.Values.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(500_001, true)]
     [InlineData(10_001, false)]
@@ -121,5 +179,39 @@ public sealed class UploadTests : IDisposable
             Values.Add(value);
             told?.Invoke(value);
         }
+    }
+
+    /// <summary>Reads a body that does not tell its length.</summary>
+    private static async Task<byte[]> ReadChunksAsync(Stream stream)
+    {
+        var body = new MemoryStream();
+        while (true)
+        {
+            var line = new System.Text.StringBuilder();
+            byte[] one = new byte[1];
+            while (!line.ToString().EndsWith("\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) > 0)
+            {
+                line.Append((char)one[0]);
+            }
+
+            byte[] chunk = new byte[Convert.ToInt32(line.ToString().Trim(), 16) + 2];
+            await stream.ReadExactlyAsync(chunk);
+            if (chunk.Length == 2)
+            {
+                return body.ToArray();
+            }
+
+            body.Write(chunk, 0, chunk.Length - 2);
+        }
+    }
+
+    private sealed class Rotating : IFleetTokenProvider
+    {
+        public ValueTask<Secret> GetTokenAsync(Secret? rejected, CancellationToken cancellationToken) => ValueTask.FromResult(new Secret(rejected is null ? "one" : "two"));
+    }
+
+    private sealed class Unseekable(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
     }
 }

@@ -42,4 +42,26 @@ public sealed class PagedListTests
         (await fleet.Client.Teams.FindAsync("Laptops"))!.Id.Should().Be(1);
         (await fleet.Client.Teams.FindAsync("Laptops")).Should().BeNull();
     }
+
+    [Fact]
+    public async Task List_ServerThatDoesNotPageWithJustAPage_IsReadOnce()
+    {
+        using var fleet = new FleetFixture();
+        fleet.On("GET", "teams?page=0&per_page=100", Page(0, 100)).On("GET", "teams?page=1&per_page=100", Page(0, 100));
+
+        (await fleet.Client.Teams.ListAsync()).Should().HaveCount(100);
+    }
+
+    [Fact]
+    public async Task Activities_MoreHappenMeanwhile_EachComesOnce()
+    {
+        static string Activities(int from, int count) => "{\"activities\":[" + string.Join(",", Enumerable.Range(0, count).Select(i => $"{{\"id\":{from - i}}}")) + "],\"meta\":{\"has_next_results\":" + (count == 100 ? "true" : "false") + "}}";
+        using var fleet = new FleetFixture();
+        fleet.On("GET", "activities?order_key=id&order_direction=desc&per_page=100", Activities(500, 100))
+            .On("GET", "activities?order_key=id&order_direction=desc&after=401&per_page=100", Activities(400, 3));
+
+        List<Activity> all = await fleet.Client.Activities.ListAsync().ToListAsync();
+
+        all.Select(activity => activity.Id).Should().Equal(Enumerable.Range(0, 103).Select(i => 500L - i));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Smallstep.Fleet.Api.Tests;
@@ -81,6 +82,49 @@ public sealed class RetryHandlerTests
 
         await act.Should().ThrowAsync<HttpRequestException>();
         count.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Send_ServerThatIsNotTrusted_IsAskedOnce()
+    {
+        int count = 0;
+        using HttpMessageInvoker invoker = Invoker(new FakeTimeProvider(), number =>
+        {
+            count = number;
+            return Task.FromException<HttpResponseMessage>(new HttpRequestException("The SSL connection could not be established.", new AuthenticationException("The certificate is not pinned.")));
+        });
+        Func<Task> act = () => invoker.SendAsync(Request(repeatable: true), default);
+
+        await act.Should().ThrowAsync<HttpRequestException>();
+        count.Should().Be(1, "a certificate does not become another one by asking again");
+    }
+
+    [Fact]
+    public async Task Send_ManyAttempts_WaitNotWithoutBound()
+    {
+        var time = new FakeTimeProvider();
+        DateTimeOffset last = time.GetUtcNow();
+        var waits = new List<TimeSpan>();
+        var settings = new RetrySettings(10, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(10));
+        using var invoker = new HttpMessageInvoker(new RetryHandler(settings, time)
+        {
+            InnerHandler = new Stub(_ =>
+            {
+                waits.Add(time.GetUtcNow() - last);
+                last = time.GetUtcNow();
+                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadGateway));
+            }),
+        });
+
+        Task<HttpResponseMessage> sending = invoker.SendAsync(Request(repeatable: true), default);
+        while (!sending.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        waits.Should().HaveCount(11);
+        waits.Max().Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30)).And.BeLessThan(TimeSpan.FromSeconds(47));
     }
 
     [Fact]

@@ -8,10 +8,10 @@ public sealed class SmallstepClientOptionsTests
     [Fact]
     public void Create_SeveralMistakes_AreAllNamed()
     {
-        var options = new SmallstepClientOptions { Url = "http://x.example", ApiVersion = "v1", PageSize = 0, MaxRetries = -1, IdleTimeout = TimeSpan.Zero };
+        var options = new SmallstepClientOptions { Url = "http://x.example", ApiVersion = "v1", PageSize = 0, MaxRetries = -1, IdleTimeout = TimeSpan.Zero, TrustedRootsPem = "x", MaxResponseBytes = 1 };
         Action act = () => SmallstepClient.Create(options);
 
-        act.Should().Throw<ArgumentException>().Which.Message.Should().ContainAll("AllowHttp", "ApiVersion", "PageSize", "MaxRetries", "Time-outs");
+        act.Should().Throw<ArgumentException>().Which.Message.Should().ContainAll("AllowHttp", "ApiVersion", "PageSize", "MaxRetries", "IdleTimeout", "TrustedRootsPem", "MaxResponseBytes");
     }
 
     [Fact]

@@ -72,13 +72,25 @@ public sealed class ContractTests
 
     [Theory]
     [InlineData(FilterArrayStyle.Repeated, "filters%5BoperatingSystem%5D=macOS&filters%5BoperatingSystem%5D=iOS")]
-    [InlineData(FilterArrayStyle.Scalar, "filters%5BoperatingSystem%5D=macOS")]
+    [InlineData(FilterArrayStyle.Scalar, "filters%5Bownership%5D=company")]
     public async Task ListDevices_OtherArrayStyles_AreSent(FilterArrayStyle style, string filter)
     {
         using var smallstep = new SmallstepFixture(options => (options.FilterArrays, options.PageSize) = (style, 7));
-        smallstep.On("GET", $"devices?{filter}&pagination%5Bfirst%5D=7", "[]");
+        smallstep.On("GET", $"devices?{filter}&pagination%5Bfirst%5D=7", """[{"id":"a","os":"macOS"},{"id":"b","os":"iOS"},{"id":"c","os":"Linux"}]""");
+        DeviceQuery query = style == FilterArrayStyle.Scalar ? new() { Ownership = [DeviceOwnership.Company] } : new();
 
-        await smallstep.Client.Devices.ListAsync(new() { OperatingSystems = [DeviceOs.MacOS, DeviceOs.IOS] }).ToListAsync();
+        List<Device> devices = await smallstep.Client.Devices.ListAsync(query with { OperatingSystems = [DeviceOs.MacOS, DeviceOs.IOS] }).ToListAsync();
+
+        devices.Select(device => device.Id).Should().Equal("a", "b");
+    }
+
+    [Fact]
+    public async Task ListDevices_SeveralSourcesAsAScalar_AreRefused()
+    {
+        using var smallstep = new SmallstepFixture(options => options.FilterArrays = FilterArrayStyle.Scalar);
+        Func<Task> act = () => smallstep.Client.Devices.ListAsync(new() { Sources = [DeviceSource.Fleet, DeviceSource.Iru] }).ToListAsync().AsTask();
+
+        await act.Should().ThrowAsync<ArgumentException>();
     }
 
     [Fact]
@@ -99,6 +111,25 @@ public sealed class ContractTests
         Func<Task> act = () => smallstep.Client.Devices.ListAsync().ToListAsync().AsTask();
 
         await act.Should().ThrowAsync<SmallstepApiException>().WithMessage("*repeats the cursor*");
+    }
+
+    [Fact]
+    public async Task ListDevices_CursorsInACircle_Throws()
+    {
+        using var smallstep = new SmallstepFixture();
+        smallstep.On("GET", "devices?pagination%5Bfirst%5D=100", "[]", cursor: "x").On("GET", "devices?pagination%5Bfirst%5D=100&pagination%5Bafter%5D=x", "[]", cursor: "y").On("GET", "devices?pagination%5Bfirst%5D=100&pagination%5Bafter%5D=y", "[]", cursor: "x");
+        Func<Task> act = () => smallstep.Client.Devices.ListAsync().ToListAsync().AsTask();
+
+        await act.Should().ThrowAsync<SmallstepApiException>().WithMessage("*repeats the cursor*");
+    }
+
+    [Fact]
+    public async Task SendAsync_PathWithALineBreak_IsRefused()
+    {
+        using var smallstep = new SmallstepFixture();
+        Func<Task> act = () => smallstep.Client.SendAsync(HttpMethod.Get, "credentials\r\nX: 1");
+
+        await act.Should().ThrowAsync<ArgumentException>();
     }
 
     [Fact]

@@ -286,4 +286,17 @@ public sealed class FaultTests
         exception.Status.Should().BeNull();
         exception.ToString().Should().Contain("cannot be reached").And.NotContain(SmallstepFixture.Token);
     }
+
+    [Fact]
+    public async Task Delete_GoneAfterAnAttemptThatMayHaveWorked_IsDone()
+    {
+        await using var server = new FaultServer(exchange => exchange.Number == 1
+            ? exchange.AnswerAsync("", "503 Service Unavailable")
+            : exchange.AnswerAsync("{\"message\":\"not found\"}", "404 Not Found"));
+        using SmallstepClient client = server.Client();
+
+        await client.Devices.DeleteAsync(DeviceId.FromSerial("X")).WaitAsync(Patience);
+
+        server.Requests.Should().HaveCount(2);
+    }
 }
