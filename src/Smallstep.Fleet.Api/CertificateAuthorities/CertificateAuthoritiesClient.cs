@@ -38,11 +38,7 @@ public sealed class CertificateAuthoritiesClient
     public async Task<CertificateAuthority> CreateAsync(CertificateAuthorityRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Kind == CertificateAuthorityKind.Smallstep)
-        {
-            await _transport.RequireAsync(FleetFeature.SmallstepAuthorities, cancellationToken).ConfigureAwait(false);
-        }
-
+        await RequireSmallstepAsync([request], cancellationToken).ConfigureAwait(false);
         HttpContent body = JsonBody.Object(writer =>
         {
             writer.WritePropertyName(request.Kind.Value);
@@ -112,10 +108,12 @@ public sealed class CertificateAuthoritiesClient
     /// <param name="spec">All authorities that shall be there.</param>
     /// <param name="dryRun">Whether the server only checks.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task ApplySpecAsync(CertificateAuthoritiesSpec spec, bool dryRun = false, CancellationToken cancellationToken = default)
+    /// <exception cref="FleetVersionException">A Smallstep authority on a release that does not know them, and would take and forget it.</exception>
+    public async Task ApplySpecAsync(CertificateAuthoritiesSpec spec, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return _transport.SendAsync(FleetRequest.Post(Apply, "spec/certificate_authorities", JsonBody.Object(writer => spec.Write(writer, dryRun))), cancellationToken);
+        await RequireSmallstepAsync(spec.Authorities, cancellationToken).ConfigureAwait(false);
+        await _transport.SendAsync(FleetRequest.Post(Apply, "spec/certificate_authorities", JsonBody.Object(writer => spec.Write(writer, dryRun))), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has a Hydrant or EST authority sign a request; Fleet does not do this for SCEP authorities.</summary>
@@ -134,5 +132,13 @@ public sealed class CertificateAuthoritiesClient
             writer.OptionalString("idp_client_id", proof?.ClientId);
         });
         return _transport.SendAsync(FleetRequest.Post(Request, $"certificate_authorities/{id}/request_certificate", body), FleetJsonContext.Default.String, ["certificate"], cancellationToken);
+    }
+
+    private async ValueTask RequireSmallstepAsync(IReadOnlyList<CertificateAuthorityRequest> authorities, CancellationToken cancellationToken)
+    {
+        if (authorities.Any(authority => authority.Kind == CertificateAuthorityKind.Smallstep))
+        {
+            await _transport.RequireAsync(FleetFeature.SmallstepAuthorities, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

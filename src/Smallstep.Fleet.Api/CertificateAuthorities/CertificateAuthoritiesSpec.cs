@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Smallstep.Fleet.Api;
@@ -6,6 +7,16 @@ namespace Smallstep.Fleet.Api;
 public sealed record CertificateAuthoritiesSpec
 {
     private static readonly string[] Kinds = ["digicert", "ndes_scep_proxy", "custom_scep_proxy", "hydrant", "custom_est_proxy", "smallstep"];
+
+    private static readonly Dictionary<string, string[]> Members = new(StringComparer.Ordinal)
+    {
+        ["digicert"] = ["name", "url", "api_token", "profile_id", "certificate_common_name", "certificate_user_principal_names", "certificate_seat_id"],
+        ["ndes_scep_proxy"] = ["name", "url", "admin_url", "username", "password"],
+        ["custom_scep_proxy"] = ["name", "url", "challenge"],
+        ["hydrant"] = ["name", "url", "client_id", "client_secret"],
+        ["custom_est_proxy"] = ["name", "url", "username", "password"],
+        ["smallstep"] = ["name", "url", "challenge_url", "username", "password"],
+    };
 
     /// <summary>The authorities.</summary>
     public IReadOnlyList<CertificateAuthorityRequest> Authorities { get; init; } = [];
@@ -33,7 +44,7 @@ public sealed record CertificateAuthoritiesSpec
                 JsonValueKind.Object => [group.Value],
                 _ => [],
             };
-            authorities.AddRange(items.Select(item => ReadOne(group.Name, item)));
+            authorities.AddRange(items.Select(item => ReadOne(group.Name, item) with { Unknown = UnknownOf(group.Name, item) }));
         }
 
         return new CertificateAuthoritiesSpec { Authorities = authorities, Unknown = unknown };
@@ -106,6 +117,12 @@ public sealed record CertificateAuthoritiesSpec
                 : [],
         },
     };
+
+    private static IReadOnlyDictionary<string, JsonElement> UnknownOf(string kind, JsonElement item)
+    {
+        var unknown = item.EnumerateObject().Where(member => !Members[kind].Contains(member.Name)).ToDictionary(member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal);
+        return unknown.Count > 0 ? unknown : ReadOnlyDictionary<string, JsonElement>.Empty;
+    }
 
     private static string Text(JsonElement item, string member) =>
         item.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

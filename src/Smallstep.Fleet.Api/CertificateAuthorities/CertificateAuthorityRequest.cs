@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Smallstep.Fleet.Api;
@@ -12,12 +13,22 @@ public abstract record CertificateAuthorityRequest
     /// <summary>The kind.</summary>
     public abstract CertificateAuthorityKind Kind { get; }
 
+    /// <summary>Members that this library does not know, by their names on the wire; they are sent as they are.</summary>
+    /// <value>None; <see cref="CertificateAuthoritiesClient.GetSpecAsync"/> fills it.</value>
+    public IReadOnlyDictionary<string, JsonElement> Unknown { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
     internal abstract void WriteMembers(Utf8JsonWriter writer);
 
     internal void WriteObject(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         WriteMembers(writer);
+        foreach ((string name, JsonElement value) in Unknown)
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -15,16 +15,22 @@ public sealed class CommandsClient
 
     /// <summary>Queues a command for hosts of one platform.</summary>
     /// <param name="hostUuids">The hosts' UUIDs.</param>
-    /// <param name="command">A property list or SyncML.</param>
+    /// <param name="command">A property list, SyncML, or JSON for Android (4.92).</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<MdmCommand> RunAsync(IReadOnlyList<string> hostUuids, ReadOnlyMemory<byte> command, CancellationToken cancellationToken = default)
+    /// <exception cref="FleetVersionException">JSON before 4.92.</exception>
+    public async Task<MdmCommand> RunAsync(IReadOnlyList<string> hostUuids, ReadOnlyMemory<byte> command, CancellationToken cancellationToken = default)
     {
+        if (command.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        {
+            await _transport.RequireAsync(FleetFeature.AndroidCommands, cancellationToken).ConfigureAwait(false);
+        }
+
         HttpContent body = JsonBody.Object(writer =>
         {
             writer.WriteBase64String("command", command.Span);
             writer.Strings("host_uuids", hostUuids);
         });
-        return _transport.SendAsync(FleetRequest.Post(Run, "commands/run", body), FleetJsonContext.Default.MdmCommand, cancellationToken);
+        return await _transport.SendAsync(FleetRequest.Post(Run, "commands/run", body), FleetJsonContext.Default.MdmCommand, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads how a command stands on its hosts; empty while none has answered.</summary>

@@ -60,7 +60,8 @@ public sealed class ProfilesClient
         FleetMultipart form = new FleetMultipart()
             .Fields("labels_include_all", replacement.LabelsIncludeAll)
             .Fields("labels_include_any", replacement.LabelsIncludeAny)
-            .Fields("labels_exclude_any", replacement.LabelsExcludeAny);
+            .Fields("labels_exclude_any", replacement.LabelsExcludeAny)
+            .Field("labels_include_all", replacement.ClearsLabels ? "" : null);
         if (replacement.Contents is { } contents)
         {
             CheckSize(contents.Length, replacement.FileName ?? throw new ArgumentException("New contents need a file name, since the extension decides the kind.", nameof(replacement)));

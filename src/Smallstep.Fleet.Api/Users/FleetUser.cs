@@ -35,6 +35,12 @@ public sealed record FleetUser : FleetObject
     /// <summary>When the user last signed in (4.92).</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 
+    /// <summary>When the user last did anything (4.92).</summary>
+    public DateTimeOffset? LastActivityAt { get; init; }
+
+    /// <summary><c>active</c>, <c>inactive</c>, <c>no_access</c>, or a newer word (4.92); empty before.</summary>
+    public string Status { get => field ?? ""; init; }
+
     /// <summary>The roles in fleets.</summary>
     [JsonIgnore]
     public IReadOnlyList<TeamRole> Teams

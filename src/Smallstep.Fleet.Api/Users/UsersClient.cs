@@ -27,9 +27,11 @@ public sealed class UsersClient
         _transport.SendAsync(FleetRequest.Get(Read, $"users/{id}"), FleetJsonContext.Default.FleetUser, ["user"], cancellationToken);
 
     /// <summary>Makes a user with an e-mail address and a password (<c>POST /users/admin</c>, every release).</summary>
-    public Task<CreatedUser> CreateAsync(UserRequest request, CancellationToken cancellationToken = default)
+    /// <exception cref="FleetVersionException">The role technician before 4.82.</exception>
+    public async Task<CreatedUser> CreateAsync(UserRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        await RequireRolesAsync(request.GlobalRole, request.TeamRoles, cancellationToken).ConfigureAwait(false);
         HttpContent body = JsonBody.Object(writer =>
         {
             writer.WriteString("name", request.Name);
@@ -41,13 +43,15 @@ public sealed class UsersClient
             writer.OptionalBoolean("mfa_enabled", request.MfaEnabled ? true : null);
             WriteRoles(writer, "teams", request.GlobalRole, request.TeamRoles);
         });
-        return SendAsync(FleetRequest.Post(Create, "users/admin", body), cancellationToken);
+        return await SendAsync(FleetRequest.Post(Create, "users/admin", body), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes a user.</summary>
-    public Task<FleetUser> UpdateAsync(long id, UserPatch patch, CancellationToken cancellationToken = default)
+    /// <exception cref="FleetVersionException">The role technician before 4.82.</exception>
+    public async Task<FleetUser> UpdateAsync(long id, UserPatch patch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(patch);
+        await RequireRolesAsync(patch.GlobalRole, patch.TeamRoles, cancellationToken).ConfigureAwait(false);
         HttpContent body = JsonBody.Object(writer =>
         {
             writer.OptionalString("name", patch.Name);
@@ -57,7 +61,7 @@ public sealed class UsersClient
             writer.OptionalBoolean("mfa_enabled", patch.MfaEnabled);
             WriteRoles(writer, "teams", patch.GlobalRole, patch.TeamRoles ?? new Dictionary<long, FleetRole>());
         });
-        return _transport.SendAsync(FleetRequest.Patch(Change, $"users/{id}", body), FleetJsonContext.Default.FleetUser, ["user"], cancellationToken);
+        return await _transport.SendAsync(FleetRequest.Patch(Change, $"users/{id}", body), FleetJsonContext.Default.FleetUser, ["user"], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes an API-only user whose e-mail address and password the server invents (4.85).</summary>
@@ -121,6 +125,14 @@ public sealed class UsersClient
         }
 
         writer.WriteEndArray();
+    }
+
+    private async ValueTask RequireRolesAsync(FleetRole? global, IReadOnlyDictionary<long, FleetRole>? teams, CancellationToken cancellationToken)
+    {
+        if (global == FleetRole.Technician || teams?.Values.Contains(FleetRole.Technician) == true)
+        {
+            await _transport.RequireAsync(FleetFeature.TechnicianRole, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private Task<CreatedUser> SendAsync(FleetRequest request, CancellationToken cancellationToken) =>

@@ -175,6 +175,7 @@ public sealed class FleetSimulator : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8; // Content-Disposition holds a profile's name
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;

@@ -113,6 +113,16 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public async Task CertificateAuthoritiesSpec_UnknownMembers_AreSentBack()
+    {
+        CertificateAuthoritiesSpec spec = await ReadAsync("spec/certificate_authorities", """{"smallstep":[{"name":"S","url":"u","challenge_url":"c","username":"f","password":"p","later":{"a":[1]}}],"ndes_scep_proxy":{"url":"n","admin_url":"a","username":"u","password":"p","challenge":"new here"}}""", client => client.CertificateAuthorities.GetSpecAsync());
+
+        string sent = await JsonBody.Object(writer => spec.Write(writer, false)).ReadAsStringAsync();
+
+        sent.Should().Contain("\"password\":\"p\",\"later\":{\"a\":[1]}}").And.Contain("\"challenge\":\"new here\"");
+    }
+
+    [Fact]
     public async Task Profiles_Sample_IsRead()
     {
         IReadOnlyList<ConfigurationProfile> profiles = await ReadAsync("configuration_profiles?team_id=3&page=0&per_page=100", """
@@ -205,7 +215,7 @@ public sealed class SampleTests
     [Fact]
     public async Task Activities_Sample_IsRead()
     {
-        List<Activity> activities = await ReadAsync("activities?order_key=id&order_direction=desc&page=0&per_page=100", """{"activities":[{"id":5001,"created_at":"2026-06-01T10:00:01Z","actor_full_name":"Ines Okafor","actor_id":41,"actor_email":"ines@example.org","actor_api_only":false,"type":"added_smallstep","fleet_initiated":false,"details":{"name":"ACME_AGENT"}},{"id":5000,"type":"x","actor_id":null}],"meta":{"has_next_results":false}}""", client => client.Activities.ListAsync().ToListAsync().AsTask());
+        List<Activity> activities = await ReadAsync("activities?order_key=id&order_direction=desc&per_page=100", """{"activities":[{"id":5001,"created_at":"2026-06-01T10:00:01Z","actor_full_name":"Ines Okafor","actor_id":41,"actor_email":"ines@example.org","actor_api_only":false,"type":"added_smallstep","fleet_initiated":false,"details":{"name":"ACME_AGENT"}},{"id":5000,"type":"x","actor_id":null}],"meta":{"has_next_results":false}}""", client => client.Activities.ListAsync().ToListAsync().AsTask());
 
         activities[0].Details!.Value.GetProperty("name").GetString().Should().Be("ACME_AGENT");
         activities[1].ActorId.Should().BeNull();

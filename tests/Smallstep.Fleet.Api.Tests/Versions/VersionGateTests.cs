@@ -30,7 +30,17 @@ public sealed class VersionGateTests
             c => c.Policies.CreateAsync(new() { Name = "n", ProfileUuid = "a" }),
             c => c.Policies.UpdateAsync(1, new() { ProfileUuid = "a" }),
         ],
-        [FleetFeature.SmallstepAuthorities.Name] = [c => c.CertificateAuthorities.CreateAsync(new SmallstepCaRequest("A", "u", "c", "f", new Secret("p")))],
+        [FleetFeature.TechnicianRole.Name] =
+        [
+            c => c.Users.CreateAsync(new() { Name = "n", Email = "e", Password = new Secret("p"), GlobalRole = FleetRole.Technician }),
+            c => c.Users.UpdateAsync(1, new() { TeamRoles = new Dictionary<long, FleetRole> { [3] = FleetRole.Technician } }),
+        ],
+        [FleetFeature.AndroidCommands.Name] = [c => c.Commands.RunAsync(["u"], " {\"type\":\"LOCK\"}"u8.ToArray())],
+        [FleetFeature.SmallstepAuthorities.Name] =
+        [
+            c => c.CertificateAuthorities.ApplySpecAsync(new() { Authorities = [new SmallstepCaRequest("A", "u", "c", "f", new Secret("p"))] }),
+            c => c.CertificateAuthorities.CreateAsync(new SmallstepCaRequest("A", "u", "c", "f", new Secret("p"))),
+        ],
         [FleetFeature.ReportLabelsIncludeAll.Name] =
         [
             c => c.Reports.CreateAsync(new() { Name = "n", Sql = "s", LabelsIncludeAll = ["a"] }),
@@ -127,6 +137,16 @@ public sealed class VersionGateTests
         Func<Task> act = () => fleet.Client.Profiles.ReplaceAsync("a", new());
 
         (await act.Should().ThrowAsync<FleetVersionException>()).Which.Required.Should().Be(new FleetVersion(4, 90));
+    }
+
+    [Fact]
+    public async Task Call_VersionIsRefused_TellsHowToDoWithoutTheQuestion()
+    {
+        using var fleet = new FleetFixture(version: null);
+        fleet.On("GET", "version", """{"message":"endpoint not permitted for this API-only user"}""", 403);
+        Func<Task> act = () => fleet.Client.Hosts.CountAsync(new() { PopulateEndUsers = true });
+
+        (await act.Should().ThrowAsync<FleetApiException>()).Which.Message.Should().Contain("FleetClientOptions.ServerVersion");
     }
 
     [Fact]

@@ -19,9 +19,16 @@ internal sealed class SessionRoutes(FleetDatabase data)
     {
         data.Sessions.CountLogin();
         UserRecord? user = data.Users.FirstOrDefault(u => string.Equals(u.Email, call.Body.Text("email"), StringComparison.OrdinalIgnoreCase));
-        if (user is null || user.IsApiOnly && user.Password.IsEmpty || !user.Password.Equals(new Secret(call.Body.Text("password") ?? "")))
+        if (user is null || user.UsesSso || user.IsApiOnly && user.Password.IsEmpty || !user.Password.Equals(new Secret(call.Body.Text("password") ?? "")))
         {
             throw ApiError.Of(401, "Authentication failed", "base", "Authentication failed");
+        }
+
+        if (user.UsesMfa)
+        {
+            return call.Body.Flag("supports_email_verification") == true
+                ? ApiResult.Object(writer => writer.WriteString("message", "We sent an email to you. Please click the magic link in the email to sign in."), 202)
+                : throw ApiError.Bad("Your login client does not support MFA. Please log in through the web interface.");
         }
 
         Secret token = data.Sessions.Create(user);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Smallstep.Fleet.Testing;
@@ -23,6 +24,7 @@ internal sealed class ActivityRoutes(FleetDatabase data)
         string search = call.Raw("query") ?? "";
         IEnumerable<ActivityRecord> found = data.Activities
             .Where(activity => type is null || Shown(activity.Type) == type)
+            .Where(activity => (Time(call, "start_created_at") is not { } from || activity.At >= from) && (Time(call, "end_created_at") is not { } to || activity.At <= to))
             .Where(activity => search.Length == 0 || activity.Actor?.Name.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
         (IReadOnlyList<ActivityRecord> page, bool hasNext) = paging.Cut(found, (a, key) => key == "id" ? a.Id : a.At, a => paging.IsDescending ? a.Id : -a.Id);
         return ApiResult.Object(writer =>
@@ -32,14 +34,20 @@ internal sealed class ActivityRoutes(FleetDatabase data)
         });
     }
 
+    private static DateTimeOffset? Time(FleetCall call, string name) => call.Raw(name) is not { Length: > 0 } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+        : throw ApiError.Bad($"Invalid {name}: {text}");
+
     private ApiResult Past(FleetCall call)
     {
         HostRecord host = HostRoutes.Readable(call, data);
-        List<ActivityRecord> activities = [.. data.Activities.Where(activity => activity.Details.Contains(("host_display_name", host.Facts.Hostname))).Reverse()];
+        Paging paging = Paging.Read(call, Keys);
+        IEnumerable<ActivityRecord> found = data.Activities.Where(activity => activity.Details.Contains(("host_display_name", host.Facts.Hostname)));
+        (IReadOnlyList<ActivityRecord> page, bool hasNext) = paging.Cut(found, (a, key) => key == "id" ? a.Id : a.At, a => paging.IsDescending ? a.Id : -a.Id);
         return ApiResult.Object(writer =>
         {
-            writer.WriteArray("activities", activities, activity => Write(writer, activity));
-            writer.WriteMeta(false, false);
+            writer.WriteArray("activities", page, activity => Write(writer, activity));
+            writer.WriteMeta(hasNext, paging.Page > 0);
         });
     }
 

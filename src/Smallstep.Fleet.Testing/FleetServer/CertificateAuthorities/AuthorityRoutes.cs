@@ -230,7 +230,7 @@ internal sealed class AuthorityRoutes(FleetDatabase data, OutboundClient outboun
         AuthorityRecord authority = Find(call) ?? throw ApiError.NotFound($"Certificate authority with ID {call.Id()} was not found in the datastore");
         if (data.CertificateTemplates.Any(template => template.AuthorityId == authority.Id))
         {
-            throw ApiError.Conflict("Couldn't delete certificate authority. Certificate templates still reference it. Please remove the certificate templates first.");
+            throw !data.Capabilities.AppleSettingsKeys ? ApiError.Invalid("certificate_authorities", "foreign key constraint") : ApiError.Conflict("Couldn't delete certificate authority. Certificate templates still reference it. Please remove the certificate templates first.");
         }
 
         data.Authorities.Remove(authority);

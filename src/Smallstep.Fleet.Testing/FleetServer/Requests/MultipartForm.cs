@@ -60,7 +60,7 @@ internal sealed class MultipartForm
         }
 
         string name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
-        string? fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
+        string? fileName = HeaderUtilities.UnescapeAsQuotedString(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
         if (fileName is not null)
         {
             _files[name] = await UploadedFile.ReadAsync(Path.GetFileName(fileName), section.Body, maxBytes, keepBytes, cancellationToken).ConfigureAwait(false);
