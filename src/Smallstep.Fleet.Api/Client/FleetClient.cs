@@ -46,8 +46,8 @@ public sealed class FleetClient : IDisposable
         Spec = new SpecClient(_transport);
     }
 
-    private FleetClient(HttpClient owned, FleetClientOptions options, IFleetTokenProvider? tokens, TimeProvider time)
-        : this(owned, options, tokens, time, null) => _owned = owned;
+    private FleetClient(HttpClient http, FleetClientOptions options, IFleetTokenProvider? tokens, TimeProvider time, ILogger<FleetClient>? logger, bool isOwned)
+        : this(http, options, tokens, time, logger) => _owned = isOwned ? http : null;
 
     /// <summary>Signing in, and whose token it is.</summary>
     public SessionsClient Sessions { get; }
@@ -113,13 +113,14 @@ public sealed class FleetClient : IDisposable
     /// <param name="options">Address, token and limits.</param>
     /// <param name="tokens">Gives the token, where the options do not.</param>
     /// <param name="time">The clock; the system's by default.</param>
-    public static FleetClient Create(FleetClientOptions options, IFleetTokenProvider? tokens = null, TimeProvider? time = null)
+    /// <param name="logger">The log.</param>
+    public static FleetClient Create(FleetClientOptions options, IFleetTokenProvider? tokens = null, TimeProvider? time = null, ILogger<FleetClient>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         FleetClientOptionsValidator.Check(options);
         TimeProvider clock = time ?? TimeProvider.System;
         var handler = new RetryHandler(options.Retry(), clock) { InnerHandler = ApiConnection.CreateHandler(options.TrustedRootsPem, options.PinnedFingerprints) };
-        return new FleetClient(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, tokens, clock);
+        return new FleetClient(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, tokens, clock, logger, isOwned: true);
     }
 
     /// <summary>The server's release, asked for once an hour at most.</summary>

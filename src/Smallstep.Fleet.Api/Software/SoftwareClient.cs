@@ -166,9 +166,11 @@ public sealed class SoftwareClient
     /// <param name="teamName">The fleet's name; <see langword="null"/> for hosts without one.</param>
     /// <param name="packages">All packages that it shall have.</param>
     /// <param name="dryRun">Whether the server only checks.</param>
+    /// <param name="progress">Told each answer of the server, about one a second.</param>
     /// <param name="cancellationToken">Ends the wait, not the server's work.</param>
     /// <returns>The result, whose status is completed or failed.</returns>
-    public async Task<SoftwareBatchResult> ApplyBatchAsync(string? teamName, IReadOnlyList<BatchPackage> packages, bool dryRun = false, CancellationToken cancellationToken = default)
+    /// <exception cref="TimeoutException">The server worked longer than <see cref="FleetClientOptions.TransferTimeout"/>; <see cref="GetBatchAsync"/> tells later how it went.</exception>
+    public async Task<SoftwareBatchResult> ApplyBatchAsync(string? teamName, IReadOnlyList<BatchPackage> packages, bool dryRun = false, IProgress<SoftwareBatchResult>? progress = null, CancellationToken cancellationToken = default)
     {
         string id = await StartBatchAsync(teamName, packages, dryRun, cancellationToken).ConfigureAwait(false);
         if (id.Length == 0)
@@ -176,9 +178,11 @@ public sealed class SoftwareClient
             return new SoftwareBatchResult { Status = SoftwareBatchStatus.Completed };
         }
 
-        while (true)
+        long started = _transport.Time.GetTimestamp();
+        while (_transport.Time.GetElapsedTime(started) < _transport.Options.TransferTimeout)
         {
             SoftwareBatchResult result = await GetBatchAsync(id, teamName, dryRun, cancellationToken).ConfigureAwait(false);
+            progress?.Report(result);
             if (result.Status != SoftwareBatchStatus.Processing)
             {
                 return result;
@@ -186,6 +190,8 @@ public sealed class SoftwareClient
 
             await Task.Delay(PollInterval, _transport.Time, cancellationToken).ConfigureAwait(false);
         }
+
+        throw new TimeoutException($"Cannot {Apply.Name}: the server is at it for longer than {_transport.Options.TransferTimeout}. Its work goes on; ask for batch {id} later.");
     }
 
     /// <summary>Starts to replace all packages of a fleet.</summary>

@@ -31,8 +31,8 @@ public sealed class SmallstepClient : IDisposable
         Certificates = new CertificatesClient(_transport);
     }
 
-    private SmallstepClient(HttpClient owned, SmallstepClientOptions options, ISmallstepTokenProvider? tokens, TimeProvider time)
-        : this(owned, options, tokens, time, null) => _owned = owned;
+    private SmallstepClient(HttpClient http, SmallstepClientOptions options, ISmallstepTokenProvider? tokens, TimeProvider time, ILogger<SmallstepClient>? logger, bool isOwned)
+        : this(http, options, tokens, time, logger) => _owned = isOwned ? http : null;
 
     /// <summary>Devices.</summary>
     public DevicesClient Devices { get; }
@@ -50,13 +50,14 @@ public sealed class SmallstepClient : IDisposable
     /// <param name="options">Address, token and limits.</param>
     /// <param name="tokens">Gives the token, where the options do not.</param>
     /// <param name="time">The clock; the system's by default.</param>
-    public static SmallstepClient Create(SmallstepClientOptions options, ISmallstepTokenProvider? tokens = null, TimeProvider? time = null)
+    /// <param name="logger">The log.</param>
+    public static SmallstepClient Create(SmallstepClientOptions options, ISmallstepTokenProvider? tokens = null, TimeProvider? time = null, ILogger<SmallstepClient>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         SmallstepClientOptionsValidator.Check(options);
         TimeProvider clock = time ?? TimeProvider.System;
         var handler = new RetryHandler(options.Retry(), clock) { InnerHandler = ApiConnection.CreateHandler(options.TrustedRootsPem, options.PinnedFingerprints) };
-        return new SmallstepClient(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, tokens, clock);
+        return new SmallstepClient(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, tokens, clock, logger, isOwned: true);
     }
 
     /// <summary>Makes a call that this library does not model, such as to <c>credentials</c>.</summary>

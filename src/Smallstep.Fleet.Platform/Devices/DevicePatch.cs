@@ -98,7 +98,7 @@ public sealed record DevicePatch
     // Names that Smallstep fills by itself are shown but not taken.
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> present, IReadOnlyDictionary<string, string> wanted)
     {
-        var merged = present.Where(pair => !pair.Key.StartsWith("smallstep:", StringComparison.Ordinal) && !pair.Key.StartsWith("Device.", StringComparison.Ordinal) && !pair.Key.StartsWith("SSH.", StringComparison.Ordinal))
+        var merged = present.Where(pair => !DeviceRequest.IsReserved(pair.Key))
             .ToDictionary(StringComparer.Ordinal);
         foreach ((string name, string value) in wanted)
         {

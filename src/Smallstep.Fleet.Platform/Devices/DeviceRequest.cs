@@ -5,7 +5,11 @@ namespace Smallstep.Fleet.Platform;
 /// <summary>A device to register.</summary>
 public sealed record DeviceRequest
 {
-    private static readonly string[] ReservedPrefixes = ["smallstep:", "Device.", "SSH."];
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "smallstep:identity", "Device.ID", "Device.DisplayName", "Device.PermanentIdentifier", "Device.PermanentIdentifierURI",
+        "Device.Hostname", "Device.HostURI", "Device.Serial", "SSH.Principals", "SSH.KeyID", "SSH.Extensions",
+    };
 
     /// <summary>The attested identity: the serial number of Apple devices, the endorsement key's URN of TPM devices. It cannot be changed later.</summary>
     public required string PermanentIdentifier { get; init; }
@@ -31,7 +35,7 @@ public sealed record DeviceRequest
     /// <summary>Its tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Its metadata. Names that begin with <c>smallstep:</c>, <c>Device.</c> or <c>SSH.</c> are Smallstep's own.</summary>
+    /// <summary>Its metadata. Names that Smallstep fills itself, such as <c>smallstep:identity</c>, <c>Device.Serial</c> and <c>SSH.KeyID</c>, are refused.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     internal void Write(Utf8JsonWriter writer)
@@ -49,7 +53,7 @@ public sealed record DeviceRequest
             WriteMetadata(writer, Metadata);
         }
 
-        if (UserEmail is { } email)
+        if (UserEmail is { Length: > 0 } email)
         {
             writer.WriteStartObject("user");
             writer.WriteString("email", email);
@@ -68,9 +72,12 @@ public sealed record DeviceRequest
         writer.WriteEndObject();
     }
 
+    /// <summary>Whether Smallstep fills metadata of this name itself, so that it is shown but not taken.</summary>
+    internal static bool IsReserved(string name) => Reserved.Contains(name);
+
     internal static void CheckMetadata(IReadOnlyDictionary<string, string> metadata)
     {
-        if (metadata.Keys.FirstOrDefault(name => ReservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))) is { } reserved)
+        if (metadata.Keys.FirstOrDefault(IsReserved) is { } reserved)
         {
             throw new ArgumentException($"The metadata name '{reserved}' is Smallstep's own; choose another one.");
         }

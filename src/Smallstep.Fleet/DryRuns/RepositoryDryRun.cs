@@ -43,7 +43,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
         if (file.Settings?["secrets"] is { Items: { Count: > 0 } secrets })
         {
             Secret[] values = [.. secrets.Select(secret => new Secret(secret["secret"]?.Text ?? ""))];
-            await AskAsync(file, "enroll secrets", () => _fleet.Spec.ApplyEnrollSecretsAsync(values, dryRun: true, cancellationToken)).ConfigureAwait(false);
+            await AskAsync(file, "enroll secrets", () => _fleet.Spec.ApplyEnrollSecretsAsync(values, dryRun: true, cancellationToken: cancellationToken)).ConfigureAwait(false);
         }
 
         if (repository.Files.All(other => other.Kind != GitOpsFileKind.Unassigned))

@@ -27,6 +27,9 @@ internal sealed class TlsAuthority : IDisposable
     public X509Certificate2 IssueServer(string? name = null, bool expired = false) =>
         Issue(Intermediate, "CN=server", isAuthority: false, From, expired ? From.AddDays(1) : To, name ?? "127.0.0.1");
 
+    /// <summary>A device's certificate, which bears a server's name but is for clients alone.</summary>
+    public X509Certificate2 IssueDevice() => Issue(Intermediate, "CN=device", isAuthority: false, From, To, "127.0.0.1", "1.3.6.1.5.5.7.3.2");
+
     /// <summary>A client's certificate.</summary>
     public X509Certificate2 IssueClient() => Issue(Intermediate, "CN=client", isAuthority: false, From, To);
 
@@ -40,10 +43,15 @@ internal sealed class TlsAuthority : IDisposable
         Intermediate.Dispose();
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 issuer, string subject, bool isAuthority, DateTimeOffset from, DateTimeOffset to, string? name = null)
+    private static X509Certificate2 Issue(X509Certificate2 issuer, string subject, bool isAuthority, DateTimeOffset from, DateTimeOffset to, string? name = null, string? purpose = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = Request(subject, key, isAuthority);
+        if (purpose is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
+        }
+
         if (name is not null)
         {
             var names = new SubjectAlternativeNameBuilder();

@@ -73,6 +73,15 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task PrivateRoot_CertificateOfADevice_IsRefused()
+    {
+        using X509Certificate2 certificate = _authority.IssueDevice();
+        await using FaultServer server = Serve(certificate);
+
+        (await CallAsync(server, _authority.Root)).Should().NotBeNull("a device that the same root vouches for is no server");
+    }
+
+    [Fact]
     public async Task PrivateRoot_ExpiredCertificate_IsRefused()
     {
         using X509Certificate2 certificate = _authority.IssueServer(expired: true);

@@ -77,6 +77,17 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public async Task Create_MetadataOfTheCallersOwnAndNoUser_IsSent()
+    {
+        using var smallstep = new SmallstepFixture();
+        smallstep.On("POST", "devices", "{}", 201);
+
+        await smallstep.Client.Devices.CreateAsync(new() { PermanentIdentifier = "X", Metadata = new Dictionary<string, string> { ["Device.Owner"] = "v" }, UserEmail = "" });
+
+        smallstep.Requests[^1].Body.Should().Be("""{"permanentIdentifier":"X","metadata":{"Device.Owner":"v"}}""");
+    }
+
+    [Fact]
     public void EndorsementKey_TestVector_GivesTheUrnAndItsEncoding()
     {
         byte[] key = Convert.FromBase64String("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE/Tt8K95ozkzYtgqcqi4eU8EsMOcPuh78toV2uhzcVz+3f+PlZW0xX1AgzEaQhPE/0UYH1UvWUxErfMETkb2dDw==");
