@@ -40,7 +40,7 @@ public sealed class HostSummary
     /// <summary>How the host is enrolled in MDM, such as <c>On (automatic)</c>; <see langword="null"/> where it is not.</summary>
     public string? MdmEnrollmentStatus { get; init; }
 
-    /// <summary>The first e-mail address mapped to the host, where the query asked for them.</summary>
+    /// <summary>The e-mail address mapped to the host, where the query asked for them; of several the identity provider's, else one set by hand, and a browser profile's last.</summary>
     public string? Email { get; init; }
 
     /// <summary>The operating system in this library's words.</summary>

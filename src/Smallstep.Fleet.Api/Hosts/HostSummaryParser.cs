@@ -11,8 +11,18 @@ internal struct HostSummaryParser : IHostParser<HostSummary>
     private long _id;
     private long? _team, _fleet;
     private string? _uuid, _serial, _hostname, _display, _platform, _like, _os;
-    private string? _teamName, _fleetName, _enrollment, _email;
+    private string? _teamName, _fleetName, _enrollment, _email, _mappedEmail;
+    private MappingSource _emailSource, _mappedSource;
     private DateTimeOffset? _seen;
+
+    // The more an address tells about the host's person, the lower.
+    private enum MappingSource
+    {
+        IdentityProvider = -2,
+        Custom = -1,
+        Other = 0,
+        Browser = 1,
+    }
 
     public static bool KeepsBytes => false;
 
@@ -29,6 +39,9 @@ internal struct HostSummaryParser : IHostParser<HostSummary>
                     break;
                 case JsonTokenType.EndObject when reader.CurrentDepth == HostMembers.Depth:
                     return true;
+                case JsonTokenType.EndObject when _section == HostMember.DeviceMapping && reader.CurrentDepth == HostMembers.Depth + 2:
+                    EndMapping();
+                    break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray when _member >= HostMember.Uuid:
                     throw new JsonException("A text is expected.");
                 case JsonTokenType.String or JsonTokenType.Number when _member != HostMember.Other:
@@ -66,7 +79,7 @@ internal struct HostSummaryParser : IHostParser<HostSummary>
     {
         1 => _section = HostMembers.Find(ref reader),
         2 when _section == HostMember.Mdm && _enrollment is null && reader.ValueTextEquals("enrollment_status"u8) => HostMember.EnrollmentStatus,
-        3 when _section == HostMember.DeviceMapping && _email is null && reader.ValueTextEquals("email"u8) => HostMember.Email,
+        3 when _section == HostMember.DeviceMapping => reader.ValueTextEquals("email"u8) ? HostMember.Email : reader.ValueTextEquals("source"u8) ? HostMember.Source : HostMember.Other,
         _ => HostMember.Other,
     };
 
@@ -91,9 +104,26 @@ internal struct HostSummaryParser : IHostParser<HostSummary>
             case HostMember.FleetName: _fleetName = pool.Read(ref reader); break;
             case HostMember.SeenTime: _seen = LenientTimeConverter.Parse(ref reader); break;
             case HostMember.EnrollmentStatus: _enrollment = pool.Read(ref reader); break;
-            case HostMember.Email: _email = Text(ref reader); break;
+            case HostMember.Email: _mappedEmail = _email is not null && _emailSource == MappingSource.IdentityProvider ? null : Text(ref reader); break;
+            case HostMember.Source: _mappedSource = SourceOf(ref reader); break;
         }
     }
+
+    private void EndMapping()
+    {
+        if (_mappedEmail is { Length: > 0 } && (_email is null || _mappedSource < _emailSource))
+        {
+            (_email, _emailSource) = (_mappedEmail, _mappedSource);
+        }
+
+        (_mappedEmail, _mappedSource) = (null, MappingSource.Other);
+    }
+
+    private static MappingSource SourceOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("mdm_idp_accounts"u8) || reader.ValueTextEquals("idp"u8) ? MappingSource.IdentityProvider
+        : reader.ValueTextEquals("custom"u8) ? MappingSource.Custom
+        : reader.ValueTextEquals("google_chrome_profiles"u8) ? MappingSource.Browser
+        : MappingSource.Other;
 
     private void Number(ref Utf8JsonReader reader)
     {

@@ -66,4 +66,23 @@ public sealed class HostTests
         hosts[1].TeamId.Should().Be(5);
         hosts[1].TeamName.Should().Be("Fé");
     }
+
+    [Theory]
+    [InlineData("""[{"email":"a@private.example","source":"google_chrome_profiles"},{"email":"i@work.example","source":"mdm_idp_accounts"}]""", "i@work.example")]
+    [InlineData("""[{"source":"custom","email":"c@work.example"},{"source":"idp","email":"i@work.example"},{"email":"j@work.example","source":"idp"}]""", "i@work.example")]
+    [InlineData("""[{"email":"a@private.example","source":"google_chrome_profiles"},{"email":"o@work.example","source":"later"},{"email":"c@work.example","source":"custom"}]""", "c@work.example")]
+    [InlineData("""[{"email":"a@private.example","source":"google_chrome_profiles"},{"email":"n@work.example"}]""", "n@work.example")]
+    [InlineData("""[{"email":"","source":"idp"},{"email":"b@private.example","source":"google_chrome_profiles"}]""", "b@private.example")]
+    [InlineData("""[{"email":null,"source":"idp"},{}]""", null)]
+    [InlineData("[]", null)]
+    public async Task ListSummaries_SeveralAddresses_PrefersTheIdentityProviders(string mappings, string? expected)
+    {
+        using var fleet = new FleetFixture();
+        fleet.On("GET", "hosts?device_mapping=true&disable_issues=true&per_page=1000&order_key=id&order_direction=asc", $$$"""{"hosts":[{"id":1,"device_mapping":{{{mappings}}},"mdm":{"enrollment_status":"Off"}},{"id":2}]}""");
+
+        List<HostSummary> hosts = await fleet.Client.Hosts.ListSummariesAsync(new() { DeviceMapping = true }, Paging.Stable).ToListAsync();
+
+        hosts.Select(host => host.Email).Should().Equal(expected, null);
+        hosts[0].MdmEnrollmentStatus.Should().Be("Off");
+    }
 }
