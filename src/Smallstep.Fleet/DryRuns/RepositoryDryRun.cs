@@ -43,7 +43,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
         if (file.Settings?["secrets"] is { Items: { Count: > 0 } secrets })
         {
             Secret[] values = [.. secrets.Select(secret => new Secret(secret["secret"]?.Text ?? ""))];
-            await AskAsync(file, "enroll secrets", () => _fleet.Spec.ApplyEnrollSecretsAsync(values, dryRun: true, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await AskAsync(file, "enroll secrets", () => _fleet.Spec.ApplyEnrollSecretsAsync(values, dryRun: true, cancellationToken)).ConfigureAwait(false);
         }
 
         if (repository.Files.All(other => other.Kind != GitOpsFileKind.Unassigned))
@@ -125,7 +125,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
         BatchPackage[] packages = [.. software.Select(ToBatch), .. maintained.Select(ToBatch)];
         return AskAsync(file, "software packages", async () =>
         {
-            SoftwareBatchResult result = await _fleet.Software.ApplyBatchAsync(name, packages, dryRun: true, cancellationToken).ConfigureAwait(false);
+            SoftwareBatchResult result = await _fleet.Software.ApplyBatchAsync(name, packages, dryRun: true, cancellationToken: cancellationToken).ConfigureAwait(false);
             return result.Status == SoftwareBatchStatus.Failed ? result.Message : "";
         }, downloads: packages.Count(package => package.Url.Length > 0));
     }
