@@ -55,7 +55,7 @@ internal sealed class DeploymentConfirmer(ReadableClients fleet, SmallstepClient
         {
             // Without the right to list hosts there is no host to call Unknown.
             problem = FleetErrors.IsForbidden(failure)
-                ? new IntegrationException([WorkflowRules.FleetRoleTooWeak.At($"Cannot list hosts: {failure.Message}", remedy: "Give a token with the role observer (FleetObserverToken); the role gitops may not read hosts.")], failure)
+                ? new IntegrationException([FleetErrors.HostsForbidden(failure)], failure)
                 : failure;
         }
 

@@ -45,18 +45,29 @@ internal sealed class EvidenceCollector(ReadableClients fleet, SmallstepClient? 
             return evidence;
         }
 
+        // One host that cannot be shown (deleted in the meantime, a broken record, a lost connection) ends no stream of many; a server
+        // that is down altogether ends it at the next page.
         try
         {
             evidence = await AddFleetAsync(evidence, expectation, cancellationToken).ConfigureAwait(false);
+            return evidence.IsReadable ? await AddSmallstepAsync(evidence, expectation, cancellationToken).ConfigureAwait(false) : evidence;
         }
-        catch (FleetApiException problem) when (problem.Status is HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError)
+        catch (Exception problem) when (problem is FleetApiException { Status: var status } && IsOfThisHostOnly(status))
         {
-            // One host that Fleet cannot show (deleted in the meantime, a broken record) ends no stream of many.
             return evidence with { IsReadable = false, Problem = $"Fleet cannot show this host: {problem.Message}" };
         }
-
-        return evidence.IsReadable ? await AddSmallstepAsync(evidence, expectation, cancellationToken).ConfigureAwait(false) : evidence;
+        catch (Exception problem) when (problem is SmallstepApiException { Status: var status } && IsOfThisHostOnly(status))
+        {
+            return evidence with { IsReadable = false, Problem = $"Smallstep cannot show this device: {problem.Message}" };
+        }
+        catch (TimeoutException late)
+        {
+            return evidence with { IsReadable = false, Problem = late.Message };
+        }
     }
+
+    private static bool IsOfThisHostOnly(HttpStatusCode? status) =>
+        status is null or HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     private async Task<HostEvidence> AddFleetAsync(HostEvidence evidence, HostExpectation expectation, CancellationToken cancellationToken)
     {

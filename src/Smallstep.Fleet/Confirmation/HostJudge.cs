@@ -56,7 +56,7 @@ internal static class HostJudge
         if (!host.IsReadable)
         {
             return host.Problem.Length > 0
-                ? (HostState.Unknown, host.Problem, "Confirm again; the host may be gone from Fleet.")
+                ? (HostState.Unknown, host.Problem, "Confirm again; the host may be gone from Fleet, or a server was busy.")
                 : (HostState.Unknown, "The token may not read this host.", "Use a Fleet token with the role observer (the role gitops may not read hosts).");
         }
 
@@ -83,9 +83,10 @@ internal static class HostJudge
 
     private static (HostState State, string Reason, string Remedy)? Lifecycle(HostEvidence host) => host.Device?.Lifecycle switch
     {
+        null or DeviceEvidence.Active => null,
         "quarantined" => (HostState.Quarantined, "Smallstep put the device in quarantine.", "Release it in Smallstep if that is right."),
         "deleted" => (HostState.Deleted, "The device was deleted in Smallstep.", "Set its lifecycle to active in Smallstep if it should come back."),
-        _ => null,
+        var other => (HostState.Unknown, $"Smallstep gives the device the lifecycle '{other}', which this version does not know.", "Look at the device in Smallstep, or update this library."),
     };
 
     private static (HostState State, string Reason, string Remedy) ByScep(

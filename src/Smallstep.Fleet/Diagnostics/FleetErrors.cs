@@ -18,6 +18,9 @@ internal static class FleetErrors
         _ => WorkflowRules.RequestRefused.At($"{doing}: {failure.Message}"),
     };
 
+    public static Finding HostsForbidden(Exception failure) => WorkflowRules.FleetRoleTooWeak.At(
+        $"Cannot list hosts: {failure.Message}", remedy: "Give a token with the role observer (FleetObserverToken); the role gitops may not read hosts.");
+
     public static bool IsForbidden(Exception failure) => failure is FleetApiException { Status: HttpStatusCode.Forbidden };
 
     private static Finding Explain(FleetApiException failure, string doing)

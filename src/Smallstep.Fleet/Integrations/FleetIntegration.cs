@@ -222,14 +222,26 @@ public sealed class FleetIntegration : IDisposable
     /// <param name="progress">Takes each device's outcome.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="InvalidOperationException">The integration has no Smallstep client.</exception>
+    /// <exception cref="IntegrationException">A target fleet does not exist, or a token may not do what the sync needs.</exception>
     public async Task<SyncResult> SyncAsync(SyncOptions? options = null, IProgress<SyncedDevice>? progress = null, CancellationToken cancellationToken = default)
     {
         SmallstepClient smallstep = Smallstep ?? throw new InvalidOperationException("The inventory sync needs a Smallstep API token with the scopes list-devices, post-devices and patch-device.");
         using Telemetry.OperationScope _ = Telemetry.Start("sync", _services.Time);
         IReadOnlyList<long> teams = await TargetTeams.ResolveAsync(_fleet, _spec, cancellationToken).ConfigureAwait(false);
-        SyncResult result = await new InventorySync(_fleet, smallstep, _spec, options ?? new SyncOptions()).RunAsync(teams, progress, cancellationToken).ConfigureAwait(false);
-        Log.Synchronised(_services.Logger, result.ToString());
-        return result;
+        try
+        {
+            SyncResult result = await new InventorySync(_fleet, smallstep, _spec, options ?? new SyncOptions()).RunAsync(teams, progress, cancellationToken).ConfigureAwait(false);
+            Log.Synchronised(_services.Logger, result.ToString());
+            return result;
+        }
+        catch (Exception refused) when (refused is SmallstepApiException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
+        {
+            throw new IntegrationException([SmallstepErrors.Explain(refused, "Cannot synchronise the inventory")], refused);
+        }
+        catch (FleetApiException refused) when (FleetErrors.IsForbidden(refused))
+        {
+            throw new IntegrationException([FleetErrors.HostsForbidden(refused)], refused);
+        }
     }
 
     /// <summary>Confirms all hosts and compares the certificates that are deployed, served and published.</summary>

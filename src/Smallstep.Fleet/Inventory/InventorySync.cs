@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.Platform;
@@ -67,8 +68,9 @@ internal sealed class InventorySync(ReadableClients fleet, SmallstepClient small
                 ? await CreateAsync(host, name, identifier, cancellationToken).ConfigureAwait(false)
                 : await UpdateAsync(host, name, device, cancellationToken).ConfigureAwait(false);
         }
-        catch (SmallstepApiException problem)
+        catch (Exception problem) when (problem is SmallstepApiException { Status: not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) } or TimeoutException)
         {
+            // One device that Smallstep refuses ends no run; a token that may not write would be refused for each.
             return new SyncedDevice(host.Id, name, SyncOutcome.Failed, problem.Message);
         }
     }

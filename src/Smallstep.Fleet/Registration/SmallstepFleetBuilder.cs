@@ -23,6 +23,8 @@ public sealed class SmallstepFleetBuilder
     /// <summary>Runs the inventory sync on a schedule (<c>SyncIntervalMinutes</c>, about every four hours by default).</summary>
     public SmallstepFleetBuilder AddInventorySync()
     {
+        Services.AddOptions<IntegrationOptions>(Name).Validate(
+            ConnectionOptions.HasSmallstep, "SSF4026: AddInventorySync needs SmallstepApiToken (scopes list-devices, post-devices, get-device and patch-device).");
         Services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<InventorySyncService>(provider, new IntegrationRegistration(Name)));
         return this;
     }

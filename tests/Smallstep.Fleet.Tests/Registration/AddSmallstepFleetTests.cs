@@ -73,6 +73,22 @@ public sealed class AddSmallstepFleetTests
         resolve.Should().Throw<OptionsValidationException>().WithMessage("*SMALLSTEP-AGENT*letters, digits and underscores*");
     }
 
+    [Fact]
+    public void InventorySync_WithoutASmallstepToken_IsRefusedAtTheStart()
+    {
+        var services = new ServiceCollection();
+        services.AddSmallstepFleet(options =>
+        {
+            Fill(options, "https://fleet.example.org");
+            options.SmallstepApiToken = null;
+        }).AddInventorySync();
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        Action start = () => provider.GetRequiredService<IStartupValidator>().Validate();
+
+        start.Should().Throw<OptionsValidationException>().WithMessage("*AddInventorySync needs SmallstepApiToken*");
+    }
+
     [Theory]
     [InlineData("", "without a name")]
     [InlineData("europe", "'europe' already")]
@@ -100,6 +116,7 @@ public sealed class AddSmallstepFleetTests
     {
         options.FleetUrl = fleet;
         options.FleetToken = "t";
+        options.SmallstepApiToken = "s";
         options.ScepUrl = "https://acme.scep.smallstep.com/p/agents/integration-fleet-1a2b";
         options.ChallengeUrl = "https://acme.scep.smallstep.com/webhook/1/challenge";
         options.ChallengeUsername = "fleet";

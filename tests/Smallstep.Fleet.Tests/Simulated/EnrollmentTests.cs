@@ -97,6 +97,49 @@ public sealed class EnrollmentTests
         world.Smallstep.Requests.Writes.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("list-devices", "SSF4016")]
+    [InlineData("post-devices", "SSF4016")]
+    public async Task Sync_TokenWithoutAScope_StopsAndNamesIt(string missing, string id)
+    {
+        await using World world = await World.StartAsync();
+        world.AddDevices([.. Enumerable.Range(0, 9).Select(i => VirtualDevice.IOS($"IOS000{i}", world.Smallstep))]);
+        FleetIntegration integration = world.Integrate(world.Spec(), scopes: [.. DocumentedRights.AllScopes.Except([missing])]);
+
+        Func<Task> sync = () => integration.SyncAsync(new SyncOptions { Parallelism = 1 });
+
+        (await sync.Should().ThrowAsync<IntegrationException>()).Which.Findings.Should().ContainSingle(finding => finding.Id == id).Which.Message.Should().Contain(missing);
+        world.Smallstep.Requests.Writes.Count().Should().BeLessThan(2, "what is refused for one device is refused for all");
+    }
+
+    [Fact]
+    public async Task Sync_OneDeviceRefused_IsCountedAndTheOthersGoOn()
+    {
+        await using World world = await World.StartAsync();
+        world.AddDevices([.. Enumerable.Range(0, 5).Select(i => VirtualDevice.IOS($"IOS000{i}", world.Smallstep))]);
+        FleetIntegration integration = world.Integrate(world.Spec());
+        world.Smallstep.Faults.Add(Fault.Answer("POST", "/devices", System.Net.HttpStatusCode.UnprocessableEntity, """{"message":"serial is taken"}"""));
+
+        SyncResult first = await integration.SyncAsync(new SyncOptions { Parallelism = 1 });
+        SyncResult second = await integration.SyncAsync();
+
+        first.Counts.Should().Equal(new Dictionary<SyncOutcome, int> { [SyncOutcome.Failed] = 1, [SyncOutcome.Created] = 4 });
+        first.IsComplete.Should().BeFalse();
+        first.Failures.Should().ContainSingle().Which.Reason.Should().Contain("serial is taken");
+        second.Counts.Should().Contain(SyncOutcome.Created, 1);
+    }
+
+    [Fact]
+    public async Task Sync_TokenThatMayNotListHosts_SaysWhichRoleMay()
+    {
+        await using World world = await World.StartAsync();
+        FleetIntegration integration = world.Integrate(world.Spec(), world.Fleet.CreateUser("apply", FleetRoles.GitOps));
+
+        Func<Task> sync = () => integration.SyncAsync();
+
+        (await sync.Should().ThrowAsync<IntegrationException>()).Which.Findings.Should().ContainSingle(finding => finding.Id == "SSF4003").Which.Remedy.Should().Contain("observer");
+    }
+
     [Fact]
     public async Task Sync_TwoHostsWithOneSerialNumber_GivesTheDeviceToOneAndSettles()
     {

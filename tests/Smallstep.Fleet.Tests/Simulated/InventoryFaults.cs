@@ -144,6 +144,18 @@ internal static class InventoryFaults
             Says = "gone from Fleet",
             Cure = Do(journey => journey.World.Fleet.Faults.Clear()),
         },
+        ["host-connection-cut"] = new(Way.MacOS, HostState.Unknown)
+        {
+            After = Do(journey => journey.World.Fleet.Faults.Add(new Fault { Matches = (_, path) => path.EndsWith($"/hosts/{journey.Host.HostId}", StringComparison.Ordinal), AbortsConnection = true, Times = 9 })),
+            Says = "Confirm again",
+            Cure = Do(journey => journey.World.Fleet.Faults.Clear()),
+        },
+        ["device-certificates-failing"] = new(Way.Linux, HostState.Unknown)
+        {
+            After = Do(journey => journey.World.Smallstep.Faults.Add(Fault.Answer("GET", "/certificates", HttpStatusCode.BadGateway) with { Times = 9 })),
+            Says = "Smallstep cannot show this device",
+            Cure = Do(journey => journey.World.Smallstep.Faults.Clear()),
+        },
         ["host-certificates-forbidden"] = new(Way.MacOS, HostState.Unknown)
         {
             After = Do(journey => journey.World.Fleet.Faults.Add(new Fault { Matches = (_, path) => path.EndsWith("/certificates", StringComparison.Ordinal), Status = HttpStatusCode.Forbidden, Times = 9 })),

@@ -22,6 +22,8 @@ public sealed class KilledApplyTests : IAsyncLifetime
     [InlineData(Way.WindowsNdes, null, false, true)]
     [InlineData(Way.WindowsCustom, null, false, false)]
     [InlineData(Way.WindowsCustom, null, false, true)]
+    [InlineData(Way.WindowsSmallstep, null, false, false)]
+    [InlineData(Way.WindowsSmallstep, null, false, true)]
     [InlineData(Way.WindowsTpm, "4.88.0", false, false)]
     [InlineData(Way.WindowsTpm, "4.88.0", false, true)]
     public async Task Apply_KilledAtEveryRequest_IsCompletedByTheNextRun(string windows, string? version, bool atSmallstep, bool afterServerActed)

@@ -48,10 +48,10 @@ internal sealed class World : IAsyncDisposable
         return new World(await FleetSimulator.StartAsync(options), smallstep, options);
     }
 
-    /// <summary>A fresh Fleet beside a Smallstep that outlives it.</summary>
+    /// <summary>A fresh Fleet, one that takes the article's way for Windows too, beside a Smallstep that outlives it.</summary>
     public static async Task<World> StartAsync(SmallstepSimulator smallstep, string? version = null)
     {
-        var options = new FleetSimulatorOptions();
+        var options = new FleetSimulatorOptions { SmallstepVariablesOnWindows = true };
         options.Version = version ?? options.Version;
         return new World(await FleetSimulator.StartAsync(options), smallstep, options) { _ownsSmallstep = false };
     }
