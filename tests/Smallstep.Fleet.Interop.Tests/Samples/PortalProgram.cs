@@ -24,29 +24,8 @@ internal sealed partial class PortalProgram : IAsyncDisposable
 
     public static async Task<PortalProgram> StartAsync(IReadOnlyDictionary<string, string>? preset = null)
     {
-        string program = SampleProgram.Path("Portal");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(program)!, "..", "..", "..")),
-        };
-        foreach ((string name, string value) in preset ?? new Dictionary<string, string>())
-        {
-            start.Environment["Integration__" + name] = value;
-        }
-
-        Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        string? line;
-        Match match;
-        do
-        {
-            line = await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The portal ended at its start.");
-            match = Listening().Match(line);
-        }
-        while (!match.Success);
-
-        var portal = new PortalProgram(process, new Uri(match.Groups[1].Value));
+        (Process process, Uri address) = await SampleProgram.StartWebAsync("Portal", preset);
+        var portal = new PortalProgram(process, address);
         _ = portal.ListenAsync();
         return portal;
     }
@@ -117,9 +96,6 @@ internal sealed partial class PortalProgram : IAsyncDisposable
             Shown.Add(text);
         }
     }
-
-    [GeneratedRegex("Now listening on: (http://[^ ]+)")]
-    private static partial Regex Listening();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex TokenField();
