@@ -53,7 +53,6 @@ public sealed class FleetScepProxyTests : IScepProxyBackend
     [Theory]
     [InlineData("MIIB-_")]
     [InlineData("MII")]
-    [InlineData("")]
     public async Task Proxy_MessageNotInStandardBase64_Is400(string message)
     {
         await using LoopbackServer fleet = await StartProxyAsync();
@@ -61,11 +60,106 @@ public sealed class FleetScepProxyTests : IScepProxyBackend
         using HttpResponseMessage response = await fleet.Http.GetAsync(
             fleet.Address + "/mdm/scep/proxy/h%2Ca1%2CCA?operation=PKIOperation&message=" + message);
 
-        if (message.Length > 0)
+        ((int)response.StatusCode).Should().Be(400);
+        (await response.Content.ReadAsStringAsync()).Should().StartWith("failed to base64 decode message");
+        _asked.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("application/x-x509-ca-ra-cert", "application/x-x509-ca-ra-cert")]
+    [InlineData("application/x-x509-ca-ra-cert; charset=binary", "application/x-x509-ca-cert")]
+    [InlineData("application/x-x509-ca-cert", "application/x-x509-ca-cert")]
+    [InlineData("text/html", "application/x-x509-ca-cert")]
+    public async Task Proxy_GetCaCert_PassesTheMessageOnAndNamesTheTypeAsFleetDoes(string upstream, string expected)
+    {
+        string? query = null;
+        await using LoopbackServer ca = await LoopbackServer.StartAsync(app => app.MapGet("/scep", context =>
         {
-            ((int)response.StatusCode).Should().Be(400);
-            (await response.Content.ReadAsStringAsync()).Should().StartWith("failed to base64 decode message");
-        }
+            query = context.Request.QueryString.Value;
+            context.Response.ContentType = upstream;
+            return context.Response.Body.WriteAsync(new byte[] { 1, 2, 3 }).AsTask();
+        }));
+        await using LoopbackServer fleet = await StartProxyAsync();
+        _decide = () => ScepProxyDecision.Relay(new Uri(ca.Address + "/scep"));
+
+        using HttpResponseMessage response = await fleet.Http.GetAsync(fleet.Address + "/mdm/scep/proxy/h%2Cw1%2CCA?operation=GetCACert&message=default");
+
+        query.Should().Be("?operation=GetCACert&message=default");
+        response.Content.Headers.ContentType!.ToString().Should().Be(expected);
+        (await response.Content.ReadAsByteArrayAsync()).Should().Equal(1, 2, 3);
+    }
+
+    [Theory]
+    [InlineData("SHA-256\nPOSTPKIOperation", "POST")]
+    [InlineData("SCEPStandard", "POST")]
+    [InlineData("postpkioperation", "GET")]
+    [InlineData("", "GET")]
+    public async Task Proxy_PkiOperation_RelaysTheBytesAsTheCapabilitiesSay(string capabilities, string method)
+    {
+        byte[] message = [0xFB, 0xEF, 0xBE, 0xFF, 0xFE, 0x00];
+        List<(string Method, string? Type, byte[] Body, string? Message)> relayed = [];
+        await using LoopbackServer ca = await LoopbackServer.StartAsync(app => app.Map("/scep", async context =>
+        {
+            if (context.Request.Query["operation"] == "GetCACaps")
+            {
+                await context.Response.WriteAsync(capabilities);
+                return;
+            }
+
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            relayed.Add((context.Request.Method, context.Request.ContentType, body.ToArray(), context.Request.Query["message"]));
+            await context.Response.Body.WriteAsync(new byte[] { 9, 8 });
+        }));
+        await using LoopbackServer fleet = await StartProxyAsync();
+        _decide = () => ScepProxyDecision.Relay(new Uri(ca.Address + "/scep"));
+
+        using HttpResponseMessage response = await fleet.Http.PostAsync(
+            fleet.Address + "/mdm/scep/proxy/h%2Cw1%2CCA?operation=PKIOperation", new ByteArrayContent(message));
+
+        response.Content.Headers.ContentType!.ToString().Should().Be("application/x-pki-message");
+        (await response.Content.ReadAsByteArrayAsync()).Should().Equal(9, 8);
+        (string usedMethod, string? type, byte[] sent, string? query) = relayed.Should().ContainSingle().Subject;
+        usedMethod.Should().Be(method);
+        (method == "POST" ? sent : Convert.FromBase64String(query!)).Should().Equal(message);
+        type.Should().Be(method == "POST" ? "application/octet-stream" : null);
+    }
+
+    [Fact]
+    public async Task Proxy_CaBreaksOff_Is500AndReported()
+    {
+        await using LoopbackServer ca = await LoopbackServer.StartAsync(app => app.MapGet("/scep", async context =>
+        {
+            context.Response.ContentLength = 1000;
+            await context.Response.Body.WriteAsync(new byte[10]);
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        }));
+        await using LoopbackServer fleet = await StartProxyAsync();
+        _decide = () => ScepProxyDecision.Relay(new Uri(ca.Address + "/scep"));
+
+        using HttpResponseMessage response = await fleet.Http.PostAsync(
+            fleet.Address + "/mdm/scep/proxy/h%2Cw1%2CCA?operation=PKIOperation", new ByteArrayContent([1]));
+
+        ((int)response.StatusCode).Should().Be(500);
+        (await response.Content.ReadAsStringAsync()).Should().Be("internal server error");
+        _failures.Should().Equal("upstream error");
+    }
+
+    [Fact]
+    public async Task Proxy_NoCaThere_Is500AndReported()
+    {
+        LoopbackServer gone = await StartCaAsync();
+        string address = gone.Address;
+        await gone.DisposeAsync();
+        await using LoopbackServer fleet = await StartProxyAsync();
+        _decide = () => ScepProxyDecision.Relay(new Uri(address + "/scep"));
+
+        using HttpResponseMessage response = await fleet.Http.PostAsync(
+            fleet.Address + "/mdm/scep/proxy/h%2Cw1%2CCA?operation=PKIOperation", new ByteArrayContent([1]));
+
+        ((int)response.StatusCode).Should().Be(500);
+        _failures.Should().Equal("connection refused");
     }
 
     [Fact]

@@ -29,12 +29,12 @@ if (options.TryGetValue("root", out string? root))
     clientOptions.TrustedCertificates.Add(X509Certificate2.CreateFromPem(File.ReadAllText(root)));
 }
 
-using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-using var client = new ScepClient(http, clientOptions);
+using var http = new HttpClient();
 using RSA key = RSA.Create(2048);
 ScepResult result;
 try
 {
+    using var client = new ScepClient(http, clientOptions);
     result = await client.EnrollAsync(new ScepEnrollment
     {
         Key = key,
@@ -47,7 +47,7 @@ try
         result = await client.WaitAsync(pending.Transaction, key);
     }
 }
-catch (Exception failure) when (failure is ScepException or TimeoutException)
+catch (Exception failure) when (failure is ScepException or TimeoutException or ArgumentException)
 {
     Console.Error.WriteLine(failure.Message);
     return 3;
@@ -62,11 +62,25 @@ if (result is not ScepIssued issued)
 
 string directory = options.GetValueOrDefault("out", ".");
 Directory.CreateDirectory(directory);
-File.WriteAllText(Path.Combine(directory, "key.pem"), key.ExportPkcs8PrivateKeyPem() + "\n");
+WriteKey(Path.Combine(directory, "key.pem"), key.ExportPkcs8PrivateKeyPem() + "\n");
 File.WriteAllText(Path.Combine(directory, "cert.pem"), issued.Certificate.ExportCertificatePem() + "\n");
 File.WriteAllText(Path.Combine(directory, "chain.pem"), string.Concat(issued.Chain.Select(ca => ca.ExportCertificatePem() + "\n")));
 Console.WriteLine($"Issued: {issued.Certificate.Subject}, serial {issued.Certificate.SerialNumber}, until {issued.Certificate.NotAfter:u}.");
 return 0;
+
+// Nobody else may read it.
+static void WriteKey(string path, string pem)
+{
+    File.Delete(path);
+    var privately = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+    if (!OperatingSystem.IsWindows())
+    {
+        privately.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    }
+
+    using var writer = new StreamWriter(path, privately);
+    writer.Write(pem);
+}
 
 static Dictionary<string, string> Read(string[] args)
 {

@@ -151,6 +151,18 @@ public sealed partial class ScepClient
         };
     }
 
+    private static X500DistinguishedName ParseSubject(string subject)
+    {
+        try
+        {
+            return new X500DistinguishedName(subject);
+        }
+        catch (CryptographicException wrong)
+        {
+            throw new ArgumentException("The subject is no X.500 string such as 'CN=laptop-1,O=Example'.", nameof(subject), wrong);
+        }
+    }
+
     private static T? Find<T>(X509Certificate2 certificate)
         where T : X509Extension => certificate.Extensions.OfType<T>().FirstOrDefault();
 

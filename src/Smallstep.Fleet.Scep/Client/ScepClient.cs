@@ -21,24 +21,14 @@ public sealed partial class ScepClient : IDisposable
     /// <param name="http">The HTTP client; it is not disposed.</param>
     /// <param name="options">Which CA, how it is recognised, and what is too weak.</param>
     /// <param name="time">The clock; default the system's.</param>
-    /// <exception cref="ArgumentException">The URL is missing, or neither http nor https; or a fingerprint is none.</exception>
+    /// <exception cref="ArgumentException">The URL is missing, or neither http nor https; a fingerprint is none; or a time is not positive.</exception>
     public ScepClient(HttpClient http, ScepClientOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
-        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        if (ScepClientOptionsValidator.Failures(options).FirstOrDefault() is { } failure)
         {
-            throw new ArgumentException("Url must be the CA's absolute http or https address.", nameof(options));
-        }
-
-        if (options.RootFingerprint is { Length: > 0 } fingerprint && !Sha256Fingerprint.TryParse(fingerprint, out _))
-        {
-            throw new ArgumentException("RootFingerprint must be 64 hex digits.", nameof(options));
-        }
-
-        if (options.RaFingerprint is { Length: > 0 } ra && !Sha256Fingerprint.TryParse(ra, out _))
-        {
-            throw new ArgumentException("RaFingerprint must be 64 hex digits.", nameof(options));
+            throw new ArgumentException(failure, nameof(options));
         }
 
         _options = options;
@@ -70,13 +60,14 @@ public sealed partial class ScepClient : IDisposable
     }
 
     /// <summary>Asks for a first certificate.</summary>
+    /// <exception cref="ArgumentException">The subject is no X.500 string.</exception>
     /// <exception cref="ScepException">The CA cannot be reached or believed.</exception>
     /// <exception cref="TimeoutException">The CA did not answer in time.</exception>
     public async Task<ScepResult> EnrollAsync(ScepEnrollment request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        X500DistinguishedName subject = request.SubjectName ?? ParseSubject(request.Subject);
         CaState ca = await GetCaAsync(refresh: false, cancellationToken).ConfigureAwait(false);
-        X500DistinguishedName subject = request.SubjectName ?? new X500DistinguishedName(request.Subject);
         byte[] csr = new Pkcs10Builder
         {
             Subject = subject,

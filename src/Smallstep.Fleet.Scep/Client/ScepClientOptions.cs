@@ -69,5 +69,9 @@ public sealed class ScepClientOptions
     /// <value>Default 5 minutes.</value>
     public TimeSpan MaximumPollInterval { get; set; } = TimeSpan.FromMinutes(5);
 
+    internal const string NotPinned = "No CA is pinned. Set RootFingerprint or TrustedCertificates, or AllowUnpinnedCa for experiments.";
+
+    internal bool IsPinned => RootFingerprint is { Length: > 0 } || TrustedCertificates.Count > 0;
+
     internal ScepAlgorithmPolicy Policy => new() { MinimumDigest = MinimumDigest, MinimumCipher = MinimumCipher };
 }

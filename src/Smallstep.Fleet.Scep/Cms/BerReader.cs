@@ -122,6 +122,15 @@ internal struct BerReader
         }
     }
 
+    /// <summary>Refuses what follows the message, line breaks apart: some servers write their answers with one.</summary>
+    public readonly void ExpectEndOfMessage(string what)
+    {
+        if (_rest.Span.ContainsAnyExcept((byte)'\r', (byte)'\n'))
+        {
+            throw Error(what, "data after the end");
+        }
+    }
+
     public readonly ScepException Error(string what, string found) =>
         new($"{what} at offset {_offset}: {found}.", ScepFailInfo.BadMessageCheck);
 

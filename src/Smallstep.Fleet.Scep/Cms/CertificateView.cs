@@ -60,7 +60,10 @@ internal readonly struct CertificateView
         serial.TrimStart((byte)0).SequenceEqual(Serial.Span.TrimStart((byte)0))
         && (issuer.Span.SequenceEqual(Issuer.Span) || DirectoryName.AreSame(issuer.Span, Issuer.Span));
 
-    /// <summary>Whether a subject key identifier is this certificate's: that of its extension, or the hash of the key where it has none.</summary>
+    /// <summary>
+    /// Whether a subject key identifier is this certificate's: that of its extension or, where it has none, the hash of the key's bits
+    /// (RFC 5280) or of the whole SubjectPublicKeyInfo (Windows and .NET).
+    /// </summary>
     public bool HasKeyIdentifier(ReadOnlySpan<byte> identifier)
     {
         if (FindExtension(CmsOid.SubjectKeyIdentifier) is { } extension)
@@ -70,6 +73,12 @@ internal readonly struct CertificateView
 
         Span<byte> computed = stackalloc byte[KeyIdentifier.Length];
         KeyIdentifier.Compute(SubjectPublicKeyInfo, computed);
+        if (identifier.SequenceEqual(computed))
+        {
+            return true;
+        }
+
+        DigestAlgorithm.Hash(ScepDigest.Sha1, SubjectPublicKeyInfo.Span, computed);
         return identifier.SequenceEqual(computed);
     }
 

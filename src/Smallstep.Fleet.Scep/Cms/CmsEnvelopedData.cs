@@ -71,7 +71,7 @@ public sealed class CmsEnvelopedData
 
         var reader = new BerReader(message);
         BerReader info = reader.ReadInside(0x30, "ContentInfo");
-        reader.ExpectEnd("ContentInfo");
+        reader.ExpectEndOfMessage("ContentInfo");
         ReadOnlyMemory<byte> type = info.ReadOid("ContentInfo.contentType");
         if (!type.Span.SequenceEqual(CmsOid.EnvelopedData))
         {

@@ -113,7 +113,7 @@ public sealed partial class CmsSignedData
 
         var reader = new BerReader(message);
         BerReader info = reader.ReadInside(0x30, "ContentInfo");
-        reader.ExpectEnd("ContentInfo");
+        reader.ExpectEndOfMessage("ContentInfo");
         ReadOnlyMemory<byte> type = info.ReadOid("ContentInfo.contentType");
         if (!type.Span.SequenceEqual(CmsOid.SignedData))
         {

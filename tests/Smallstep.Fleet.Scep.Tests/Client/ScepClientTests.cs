@@ -24,6 +24,37 @@ public sealed class ScepClientTests
         _server.Operations.Should().Equal("GET GetCACaps", "GET GetCACert", "POST PKIOperation");
     }
 
+    [Theory]
+    [InlineData("http://ca.example/certsrv/mscep/mscep.dll/pkiclient.exe", "?operation=GetCACaps&message=0")]
+    [InlineData("http://ca.example/scep?tenant=1", "?tenant=1&operation=GetCACaps&message=0")]
+    public async Task EnrollAsync_NdesStyleAddress_IsKeptAndSendsTheMessageParameter(string url, string firstQuery)
+    {
+        List<Uri> asked = [];
+        var recorder = new AddressRecorder(asked) { InnerHandler = _server };
+        using ScepClient client = TestAuthority.Client(recorder, options =>
+        {
+            options.Url = url;
+            options.CaIdentifier = "0";
+        });
+
+        (await client.EnrollAsync(TestAuthority.Enrollment())).Should().BeOfType<ScepIssued>();
+
+        asked.Should().OnlyContain(address => address.AbsolutePath == new Uri(url).AbsolutePath);
+        asked[0].Query.Should().Be(firstQuery);
+        asked[1].Query.Should().EndWith("operation=GetCACert&message=0");
+        asked[2].Query.Should().EndWith("operation=PKIOperation");
+    }
+
+    [Fact]
+    public async Task EnrollAsync_SubjectThatIsNone_ThrowsBeforeAnythingIsSent()
+    {
+        using ScepClient client = TestAuthority.Client(_server);
+
+        await client.Invoking(c => c.EnrollAsync(TestAuthority.Enrollment(subject: "laptop"))).Should().ThrowAsync<ArgumentException>();
+
+        _server.Operations.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task EnrollAsync_WrongChallenge_IsRejectedAsBadRequest()
     {
@@ -98,5 +129,14 @@ public sealed class ScepClientTests
         var renewed = (ScepIssued)await client.RenewAsync(new ScepRenewal { Certificate = first.Certificate, Key = TestAuthority.ClientKey });
 
         renewed.Certificate.SerialNumber.Should().NotBe(first.Certificate.SerialNumber);
+    }
+
+    private sealed class AddressRecorder(List<Uri> asked) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            asked.Add(request.RequestUri!);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

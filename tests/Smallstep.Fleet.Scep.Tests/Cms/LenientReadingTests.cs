@@ -39,6 +39,7 @@ public sealed class LenientReadingTests
         byte[] hash = Convert.FromHexString(new X509SubjectKeyIdentifierExtension(new PublicKey(TestAuthority.ClientKey), false).SubjectKeyIdentifier!);
 
         view.HasKeyIdentifier(hash).Should().BeTrue();
+        view.HasKeyIdentifier(SHA1.HashData(view.SubjectPublicKeyInfo.Span)).Should().BeTrue("the framework names such a certificate so");
         view.HasKeyIdentifier(new byte[20]).Should().BeFalse();
     }
 
@@ -51,6 +52,18 @@ public sealed class LenientReadingTests
         CmsSignedData.Parse(message).CertificateCount.Should().Be(1);
         CertsOnlyMessage.Read(message).Should().ContainSingle().Which.ToArray().Should().Equal(certificate);
         CaCertificateMessage.Read(message).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Parse_LineBreakAfterTheMessage_IsNoPartOfIt()
+    {
+        byte[] message = new ForgedMessage([]).Write();
+        byte[] certificates = CertsOnlyMessage.Write([ForgedMessage.SelfSigned(TestAuthority.ClientKey)]);
+
+        PkiMessage.Parse((byte[])[.. message, 0x0D, 0x0A]).VerifySignature(ScepAlgorithmPolicy.Default);
+        CaCertificateMessage.Read((byte[])[.. certificates, 0x0A]).Should().ContainSingle();
+        PkiMessage.TryParse((byte[])[.. message, 0x00], out _).Should().BeFalse();
+        PkiMessage.TryParse((byte[])[.. message, 0x0A, 0x30], out _).Should().BeFalse();
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Smallstep.Fleet.Scep.Tests;
 
@@ -17,9 +18,10 @@ internal static class FuzzTargets
         any |= Try(message, ReadRequest);
         any |= Try(message, ReadCertificate);
         any |= Try(message, static bytes => _ = SubjectAlternativeName.ReadAll(bytes).Count);
+        any |= Try(message, ReadCaAnswer);
         any |= Try(message, static bytes => _ = IssuerAndSerial.Read(bytes));
         _ = ScepCapabilities.Parse(message).Keywords.Count;
-        _ = DerForm.IsSingleValue(message);
+        _ = DerForm.IsSingleValue(message) | DirectoryName.IsWellFormed(message) | SubjectAlternativeName.IsWellFormed(message);
         return any;
     }
 
@@ -70,9 +72,18 @@ internal static class FuzzTargets
         RsaKeyRules.Check(request.SubjectPublicKeyInfo, ScepAlgorithmPolicy.Default);
     }
 
+    private static void ReadCaAnswer(byte[] bytes)
+    {
+        foreach (X509Certificate2 certificate in CaCertificateMessage.Read(bytes))
+        {
+            certificate.Dispose();
+        }
+    }
+
     private static void ReadCertificate(byte[] bytes)
     {
         CertificateView view = CertificateView.Read(bytes);
+        _ = view.IsNamed(view.Subject, view.Serial.Span) | view.HasKeyIdentifier(new byte[KeyIdentifier.Length]);
         _ = view.FindExtension(CmsOid.SubjectAltName);
         _ = CertificateValidity.Read(view.Validity);
         _ = CertificateSignature.Holds(view, CaPublic);

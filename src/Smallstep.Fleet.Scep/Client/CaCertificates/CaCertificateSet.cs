@@ -114,9 +114,7 @@ internal sealed class CaCertificateSet
     {
         if (options.RootFingerprint is not { Length: > 0 } text)
         {
-            return options.TrustedCertificates.Count > 0 || options.AllowUnpinnedCa
-                ? [.. options.TrustedCertificates]
-                : throw new ScepException("No CA is pinned. Set RootFingerprint or TrustedCertificates, or AllowUnpinnedCa for experiments.");
+            return options.IsPinned || options.AllowUnpinnedCa ? [.. options.TrustedCertificates] : throw new ScepException(ScepClientOptions.NotPinned);
         }
 
         var fingerprint = Sha256Fingerprint.Parse(text);
