@@ -17,6 +17,7 @@ internal static class ApiConnection
             AutomaticDecompression = DecompressionMethods.GZip,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(15),
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(5), // a server that looks a token up takes its time
             PlaintextStreamFilter = static (context, _) => new ValueTask<Stream>(new ReadAheadStream(context.PlaintextStream)),
         };
         string[] pins = [.. pinnedFingerprints];

@@ -12,11 +12,18 @@ public sealed record ServerSettings : FleetObject
     public bool ScriptsDisabled { get; init; }
 
     /// <summary>Whether results of reports are not stored.</summary>
-    public bool QueryReportsDisabled { get; init; }
+    [JsonIgnore]
+    public bool QueryReportsDisabled => DiscardReportsDataMember ?? QueryReportsDisabledMember ?? false;
 
     /// <summary>The most rows that a report keeps; 0 where the server did not say.</summary>
     [JsonIgnore]
     public int ReportCap => ReportCapMember ?? QueryReportCapMember ?? 0;
+
+    [JsonInclude, JsonPropertyName("discard_reports_data")]
+    internal bool? DiscardReportsDataMember { get; init; }
+
+    [JsonInclude, JsonPropertyName("query_reports_disabled")]
+    internal bool? QueryReportsDisabledMember { get; init; }
 
     [JsonInclude, JsonPropertyName("report_cap")]
     internal int? ReportCapMember { get; init; }

@@ -17,7 +17,7 @@ public sealed class SmallstepApiException : SmallstepFleetException
     /// <summary>The server's own words, if any.</summary>
     public string? ServerMessage { get; internal init; }
 
-    /// <summary>The id under which the server's log holds the call (<c>X-Request-Id</c>).</summary>
+    /// <summary>The id under which the server's log holds the call (<c>X-Request-Id</c>); the one that was sent where no answer came.</summary>
     public string? RequestId { get; internal init; }
 
     /// <summary>How long the server asks to wait before another attempt, if it does.</summary>

@@ -77,16 +77,17 @@ internal sealed class SmallstepTransport
         }
 
         Secret? token = operation.IsAnonymous ? null : await _tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
+        string requestId = Guid.NewGuid().ToString();
         using var deadline = new CallDeadline(Options.TotalTimeout, Options.IdleTimeout, Time, cancellationToken);
         try
         {
-            HttpResponseMessage answer = await SendOnceAsync(request, token, deadline.Token).ConfigureAwait(false);
+            HttpResponseMessage answer = await SendOnceAsync(request, token, requestId, deadline.Token).ConfigureAwait(false);
             if (answer.StatusCode == HttpStatusCode.Unauthorized && token is not null
                 && await FreshAsync(answer, token, cancellationToken).ConfigureAwait(false) is { } fresh)
             {
                 answer.Dispose();
                 token = fresh;
-                answer = await SendOnceAsync(request, token, deadline.Token).ConfigureAwait(false);
+                answer = await SendOnceAsync(request, token, requestId, deadline.Token).ConfigureAwait(false);
             }
 
             using (answer)
@@ -101,7 +102,7 @@ internal sealed class SmallstepTransport
                 return (Parse(read, body, operation, answer), Header(answer, "X-Next-Cursor"));
             }
         }
-        catch (Exception exception) when (Translate(exception, deadline, operation.Name) is { } translated)
+        catch (Exception exception) when (Translate(exception, deadline, operation.Name, requestId) is { } translated)
         {
             throw translated;
         }
@@ -138,7 +139,7 @@ internal sealed class SmallstepTransport
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(SmallstepRequest request, Secret? token, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(SmallstepRequest request, Secret? token, string requestId, CancellationToken cancellationToken)
     {
         // Canonicalisation off: the escaped slash of an URN must arrive as written.
         var uri = new Uri(_prefix + request.Path + request.Query, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -146,7 +147,7 @@ internal sealed class SmallstepTransport
         message.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token.Reveal());
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.Add("X-Smallstep-Api-Version", Options.ApiVersion);
-        message.Headers.Add("X-Request-Id", Guid.NewGuid().ToString());
+        message.Headers.Add("X-Request-Id", requestId);
         message.Options.Set(RetryHandler.Repeatable, request.IsRepeatable);
         long started = Time.GetTimestamp();
         HttpResponseMessage answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -200,7 +201,7 @@ internal sealed class SmallstepTransport
         }
     }
 
-    private Exception? Translate(Exception exception, CallDeadline deadline, string operation)
+    private Exception? Translate(Exception exception, CallDeadline deadline, string operation, string requestId)
     {
         if (exception is SmallstepApiException refused)
         {
@@ -211,8 +212,8 @@ internal sealed class SmallstepTransport
         {
             OperationCanceledException cancelled => deadline.Translate(cancelled, operation),
             TimeoutException timeout => new TimeoutException($"Cannot {operation}: {timeout.Message}", timeout),
-            HttpRequestException request => new SmallstepApiException(operation, $"Cannot {operation}: {_authority} cannot be reached ({request.HttpRequestError}): {request.Message}", request),
-            Exception io when io is IOException or InvalidDataException => new SmallstepApiException(operation, $"Cannot {operation}: the connection to {_authority} broke: {io.Message}", io),
+            HttpRequestException request => new SmallstepApiException(operation, $"Cannot {operation}: {_authority} cannot be reached ({request.HttpRequestError}): {request.Message}", request) { RequestId = requestId },
+            Exception io when io is IOException or InvalidDataException => new SmallstepApiException(operation, $"Cannot {operation}: the connection to {_authority} broke: {io.Message}", io) { RequestId = requestId },
             _ => null,
         };
     }

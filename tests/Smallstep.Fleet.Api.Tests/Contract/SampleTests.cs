@@ -59,6 +59,14 @@ public sealed class SampleTests
         JsonSerializer.Serialize(config, FleetJsonContext.Default.FleetConfiguration).Should().Contain("\"macos_settings\":{\"custom_settings\":null}").And.Contain("\"jira\":[]");
     }
 
+    [Theory]
+    [InlineData("""{"query_reports_disabled":true}""", true)]
+    [InlineData("""{"query_reports_disabled":false,"discard_reports_data":true}""", true)]
+    [InlineData("""{"discard_reports_data":true}""", true)]
+    [InlineData("{}", false)]
+    public async Task Config_ReportsNotStored_IsReadUnderEitherName(string settings, bool expected) =>
+        (await ReadAsync("config", "{\"server_settings\":" + settings + "}", client => client.Configuration.GetAsync())).ServerSettings.QueryReportsDisabled.Should().Be(expected);
+
     [Fact]
     public async Task Teams_Sample_PrefersFleets()
     {

@@ -22,7 +22,7 @@ internal static class AreaExamples
         {
             Name = "inventory",
             GlobalRole = FleetRole.Observer,
-            Endpoints = [new ApiEndpoint("GET", "/api/v1/fleet/hosts")],
+            Endpoints = [new ApiEndpoint("GET", "/api/v1/fleet/hosts"), new ApiEndpoint("GET", "/api/v1/fleet/hosts/count")],
         });
         Secret token = sync.Token!;
         _ = token;

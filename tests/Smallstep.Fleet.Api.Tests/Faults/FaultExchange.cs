@@ -19,6 +19,11 @@ internal sealed record FaultExchange(Socket Socket, Stream Stream, string Head, 
     /// <summary>Reads the body, where wanted so slowly that the client has to wait.</summary>
     public async Task<byte[]> ReadBytesAsync(bool slow = false)
     {
+        if (Head.Contains("100-continue", StringComparison.OrdinalIgnoreCase))
+        {
+            await SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
+        }
+
         string length = Head.Split("\r\n").Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1];
         byte[] body = new byte[int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)];
         for (int at = 0; at < body.Length;)

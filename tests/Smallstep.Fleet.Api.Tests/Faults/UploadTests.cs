@@ -122,7 +122,6 @@ public sealed class UploadTests : IDisposable
         byte[] received = [];
         await using var server = new FaultServer(async exchange =>
         {
-            await exchange.SendAsync("HTTP/1.1 100 Continue\r\n\r\n");
             received = await exchange.ReadBytesAsync();
             await (exchange.Number == 1
                 ? exchange.AnswerAsync("{}", "401 Unauthorized")

@@ -29,7 +29,7 @@ public sealed class SoftwareBatchTests
             time.Advance(TimeSpan.FromMinutes(50));
             return exchange.Head.StartsWith("POST", StringComparison.Ordinal) ? exchange.AnswerAsync("{\"request_uuid\":\"r\"}", "202 Accepted") : exchange.AnswerAsync("{\"status\":\"processing\"}");
         });
-        using var client = FleetClient.Create(new() { Url = server.Url, Token = "t", AllowHttp = true, ServerVersion = "4.95.0", AttemptTimeout = TimeSpan.FromHours(1), TotalTimeout = TimeSpan.FromHours(1), IdleTimeout = TimeSpan.FromHours(1) }, time: time);
+        using var client = FleetClient.Create(new() { Url = server.Url, Token = "t", AllowHttp = true, ServerVersion = "4.95.0", AttemptTimeout = TimeSpan.FromDays(20), TotalTimeout = TimeSpan.FromDays(20), IdleTimeout = TimeSpan.FromDays(20) }, time: time);
 
         Task<SoftwareBatchResult> applying = client.Software.ApplyBatchAsync("T", []);
         while (!applying.IsCompleted)

@@ -285,6 +285,7 @@ public sealed class FaultTests
 
         exception.Status.Should().BeNull();
         exception.ToString().Should().Contain("cannot be reached").And.NotContain(SmallstepFixture.Token);
+        Guid.TryParse(exception.RequestId, out _).Should().BeTrue("the id that was sent finds the call in a log, if it arrived");
     }
 
     [Fact]
