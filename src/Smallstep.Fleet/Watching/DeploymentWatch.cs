@@ -11,6 +11,7 @@ internal sealed class DeploymentWatch(FleetIntegration integration, IntegrationS
     private readonly ConfirmationSummary _summary = new();
     private readonly List<HostConfirmation> _stuck = [];
     private readonly List<Finding> _findings = [];
+    private int _stuckHosts;
 
     public async Task<WatchReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -25,20 +26,23 @@ internal sealed class DeploymentWatch(FleetIntegration integration, IntegrationS
         await foreach (HostConfirmation host in integration.ConfirmAsync(cancellationToken).ConfigureAwait(false))
         {
             _summary.Add(host);
-            if (_stuck.Count < KeptHosts && Stuck.Contains(host.State))
+            if (IsStuck(host) && ++_stuckHosts <= KeptHosts)
             {
                 _stuck.Add(host);
             }
         }
     }
 
+    /// <summary>An agent that has not called in may still do so, unless its installation failed.</summary>
+    private static bool IsStuck(HostConfirmation host) =>
+        Stuck.Contains(host.State) || (host is { State: HostState.ApprovedNotEnrolled or HostState.NotSynced, Failure: not null });
+
     private void AddHosts()
     {
-        int stuck = Stuck.Sum(state => _summary.States.GetValueOrDefault(state));
-        if (stuck > 0)
+        if (_stuckHosts > 0)
         {
             string failures = _summary.Failures.Count > 0 ? $" Known failures: {string.Join(", ", _summary.Failures.Select(pair => $"{pair.Key} ({pair.Value})"))}." : "";
-            _findings.Add(WorkflowRules.HostsStuck.At($"{stuck} of {_summary.Total} hosts are stuck ({_summary}).{failures}"));
+            _findings.Add(WorkflowRules.HostsStuck.At($"{_stuckHosts} of {_summary.Total} hosts are stuck ({_summary}).{failures}"));
         }
 
         if (_summary.States.GetValueOrDefault(HostState.ExpiresSoon) is > 0 and var soon)

@@ -52,6 +52,16 @@ public sealed class LoopbackServerTests : IAsyncLifetime
         _log.Should().ContainSingle().Which.IsFaulted.Should().BeTrue();
     }
 
+    [Fact]
+    public async Task Fault_AlwaysAfterTheFirst_StrikesFromThenOn()
+    {
+        _faults.Add(Fault.Answer("GET", "/thing", HttpStatusCode.ServiceUnavailable) with { Skip = 1, Times = int.MaxValue });
+
+        HttpStatusCode[] statuses = [(await _http.GetAsync("/thing")).StatusCode, (await _http.GetAsync("/thing")).StatusCode, (await _http.GetAsync("/thing")).StatusCode];
+
+        statuses.Should().Equal(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable);
+    }
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1)]

@@ -101,6 +101,17 @@ public sealed class WatchTests
         report.Summary.ToHistogram().Should().Contain("ProfileFailed").And.Contain(" 1\n");
     }
 
+    [Fact]
+    public async Task Watch_AgentThatCannotBeInstalled_IsAStuckHost()
+    {
+        await using Journey journey = await EnrolledAsync(Way.MacOS, device => device.Behaviour.CannotInstallSoftware = true);
+
+        WatchReport report = await journey.Integration.WatchAsync();
+
+        report.StuckHosts.Should().ContainSingle().Which.Failure!.Id.Should().Be("software-failed");
+        report.Findings.Should().ContainSingle().Which.Message.Should().StartWith("1 of 1 hosts are stuck").And.Contain("software-failed (1)");
+    }
+
     private static async Task<Journey> EnrolledAsync(string way, Action<VirtualDevice>? behave = null)
     {
         Journey journey = await Journey.StartAsync(new FaultCase(way, HostState.Enrolled));

@@ -39,7 +39,7 @@ public sealed class FaultList
                 if (fault.Matches(method, path))
                 {
                     _faults[i] = (fault, seen + 1);
-                    struck ??= seen >= fault.Skip && seen < fault.Skip + fault.Times ? fault : null;
+                    struck ??= seen >= fault.Skip && seen - fault.Skip < fault.Times ? fault : null;
                 }
             }
 
