@@ -1,5 +1,6 @@
 // Lints a Fleet repository, plans it against its server and writes the plan as Markdown for the pull request.
-// Usage: GitOpsPipeline FOLDER [PLAN.md] [--apply]       Exit code: 0 nothing to change, 1 error, 2 changes.
+// Usage: GitOpsPipeline FOLDER [PLAN.md] [--apply] [--allow-deletes]
+// Exit code: 0 nothing to change, 1 error, 2 changes. Without --allow-deletes deletions are shown and not carried out.
 // FLEET_URL and FLEET_API_TOKEN name the server; without FLEET_URL it is an empty simulated one. The repository's own variables come from the environment.
 using System.Collections;
 using Smallstep.Fleet;
@@ -9,7 +10,7 @@ using Smallstep.Fleet.Testing;
 
 if (args is not [var folder, .. var rest])
 {
-    Console.Error.WriteLine("Usage: GitOpsPipeline FOLDER [PLAN.md] [--apply]");
+    Console.Error.WriteLine("Usage: GitOpsPipeline FOLDER [PLAN.md] [--apply] [--allow-deletes]");
     return 1;
 }
 
@@ -44,7 +45,7 @@ try
         return 1;
     }
 
-    IntegrationPlan plan = await gitops.PlanAsync(repository, new PlanPolicy { CreateTeams = true, AllowDeletes = true });
+    IntegrationPlan plan = await gitops.PlanAsync(repository, new PlanPolicy { CreateTeams = true, AllowDeletes = rest.Contains("--allow-deletes") });
     Console.WriteLine(plan.ToText(color: !Console.IsOutputRedirected));
     if (rest.FirstOrDefault(argument => !argument.StartsWith('-')) is { } markdown)
     {
@@ -55,7 +56,7 @@ try
     {
         ApplyResult result = await gitops.ApplyAsync(plan);
         Console.WriteLine(result);
-        return result.IsComplete ? 0 : 1;
+        return result.Failure is not null ? 1 : result.IsComplete ? 0 : 2;
     }
 
     return plan.IsEmpty ? 0 : 2;

@@ -19,12 +19,13 @@ public sealed class GitOpsLinter
         ArgumentNullException.ThrowIfNull(repository);
         RunJudgement judgement = RunJudge.Judge(repository.Scope, repository.Parsed);
         log = judgement.Log;
+        bool hasUnassigned = repository.Parsed.Any(file => file.IsNoTeam);
         var authorities = new AuthorityFindings(repository.Scope, repository.Parsed);
         IEnumerable<Finding> findings =
         [
             .. judgement.Problems.Select(problem => problem.ToFinding()),
             .. repository.Scope.Loaded.SelectMany(loaded => YamlFindings.Find(repository.Scope, loaded)),
-            .. repository.Parsed.SelectMany(file => new SectionFindings(repository.Scope, file).Find()),
+            .. repository.Parsed.SelectMany(file => new SectionFindings(repository.Scope, file, hasUnassigned).Find()),
             .. authorities.Find(),
             .. new ProfileFindings(repository.Scope, repository.Parsed, authorities).Find(),
         ];

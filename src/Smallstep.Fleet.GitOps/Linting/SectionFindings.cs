@@ -1,7 +1,7 @@
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>What a file's sections do that one does not see: deletions, labels, packages of one title, ignored and renamed keys.</summary>
-internal sealed class SectionFindings(RunScope scope, ParsedFile file)
+internal sealed class SectionFindings(RunScope scope, ParsedFile file, bool hasUnassigned)
 {
     private static readonly string[] OldestRenames = ["team_settings", "queries"];
 
@@ -22,7 +22,13 @@ internal sealed class SectionFindings(RunScope scope, ParsedFile file)
             ("reports", !file.IsNoTeam && !file.Root.Has("reports"), "every report"),
             ("policies", !file.Root.Has("policies"), "every policy"),
         ];
-        return sections.Where(section => section.IsAbsent).Select(section => GitOpsRules.AbsentSection.At($"{section.Key} is absent: the run deletes {section.What} that the server has here.", file.Path, 1, 1));
+        IEnumerable<Finding> absent = sections.Where(section => section.IsAbsent)
+            .Select(section => GitOpsRules.AbsentSection.At($"{section.Key} is absent: the run deletes {section.What} that the server has here.", file.Path, 1, 1));
+        return isGlobal && !hasUnassigned && scope.Run.Server.IsPremium
+            ? absent.Append(GitOpsRules.AbsentSection.At(
+                "No file for hosts without a fleet is in the run: it clears their software, policies, webhook and set-up script.", file.Path, 1, 1,
+                remedy: "Add fleets/unassigned.yml where hosts without a fleet have any of them.", severity: FindingSeverity.Info))
+            : absent;
     }
 
     private IEnumerable<Finding> OldKeys() => file.OldKeys

@@ -3,6 +3,9 @@ namespace Smallstep.Fleet.GitOps;
 /// <summary>Resolves <c>path</c> and <c>paths</c> of list entries, as one procedure does for every section in fleetctl.</summary>
 internal sealed class FileReferences(FileScope scope, string folder, string kind, IReadOnlyList<string> extensions)
 {
+    /// <summary>The first release in which <c>path</c> takes glob characters literally where such a file exists.</summary>
+    public static readonly FleetVersion LiteralBrackets = new(4, 85);
+
     /// <summary>Whether two files of one name are refused.</summary>
     public bool UniqueNames { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed class FileReferences(FileScope scope, string folder, string kind
     private IEnumerable<string> Single(string path, GitOpsNode entry)
     {
         string resolved = RepositoryPath.Resolve(folder, path);
-        bool literalAllowed = scope.Run.Run.FleetVersion >= new FleetVersion(4, 85);
+        bool literalAllowed = scope.Run.Run.FleetVersion >= LiteralBrackets;
         if (GlobPattern.IsPattern(path) && !(literalAllowed && scope.Run.Exists(resolved)))
         {
             Add($"{kind} \"path\" {GoText.Quote(path)} contains glob characters; use \"paths\" for glob patterns", entry);

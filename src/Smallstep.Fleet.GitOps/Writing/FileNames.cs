@@ -7,10 +7,20 @@ internal static class FileNames
 {
     private const string Unsafe = "*?[]{}/\\:\"<>|$`!";
 
+    // What no checkout on Windows can hold; brackets mean themselves once a file of the name exists (4.85).
+    private const string Impossible = "*?/\\:\"<>|";
+    private const string Brackets = "[]{}";
+
     /// <summary>The name with every character that a glob or a file system gives a meaning replaced by a dash.</summary>
-    public static string Safe(string name)
+    public static string Safe(string name) => Without(name, Unsafe);
+
+    /// <summary>The name that is closest to one that Fleet knows an object by.</summary>
+    public static string Closest(string name, FleetVersion version) =>
+        Without(name, version >= FileReferences.LiteralBrackets ? Impossible : Impossible + Brackets);
+
+    private static string Without(string name, string characters)
     {
-        string safe = string.Concat(name.Select(c => char.IsControl(c) || Unsafe.Contains(c, StringComparison.Ordinal) ? '-' : c)).Trim(' ', '.');
+        string safe = string.Concat(name.Select(c => char.IsControl(c) || characters.Contains(c, StringComparison.Ordinal) ? '-' : c)).Trim(' ', '.');
         return safe.Length == 0 ? "file" : safe;
     }
 

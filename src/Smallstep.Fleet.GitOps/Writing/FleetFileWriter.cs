@@ -110,7 +110,7 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
     {
         if (file is not null)
         {
-            yaml.Value(key, Relative(draft.Library.Add(file.Name, file.Contents ?? "", _slug)));
+            yaml.Value(key, Relative(draft.AddNamed("file", file.Name, Encoding.UTF8.GetBytes(file.Contents ?? ""), _slug)));
         }
     }
 
@@ -122,12 +122,15 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
 
     /// <summary>Writes one script entry and its file.</summary>
     public void Script(YamlText yaml, ScriptState script) =>
-        yaml.Value("path", Relative(draft.Library.Add(script.Name, script.Contents ?? "", _slug)));
+        yaml.Value("path", Relative(draft.AddNamed("script", script.Name, Encoding.UTF8.GetBytes(script.Contents ?? ""), _slug)));
 
     /// <summary>Writes one profile entry and its file.</summary>
     public void Profile(YamlText yaml, ProfileState profile)
     {
-        yaml.Value("path", Relative(draft.Library.Add(FileName(profile), Contents(profile), _slug)));
+        string path = profile.FileName.EndsWith(".mobileconfig", StringComparison.OrdinalIgnoreCase)
+            ? draft.Library.Add(profile.FileName, Contents(profile), _slug)
+            : draft.AddNamed("profile", FileName(profile), Contents(profile), _slug);
+        yaml.Value("path", Relative(path));
         Targets(yaml, profile.Targets);
     }
 

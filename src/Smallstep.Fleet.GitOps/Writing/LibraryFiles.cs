@@ -15,12 +15,12 @@ internal sealed class LibraryFiles(IRepositoryFiles? existing = null)
     public string Add(string fileName, string contents, string fleetSlug) => Add(fileName, Encoding.UTF8.GetBytes(contents), fleetSlug);
 
     /// <summary>Adds a file and returns its path from the repository's root.</summary>
-    public string Add(string fileName, byte[] contents, string fleetSlug) => Add(fileName, _ => contents, fleetSlug);
+    public string Add(string fileName, byte[] contents, string fleetSlug) => Add(FileNames.Safe(fileName), _ => contents, fleetSlug);
 
     /// <summary>Adds a file whose contents depend on its own path, and returns the path.</summary>
     public string Add(string fileName, Func<string, byte[]> contents, string fleetSlug)
     {
-        foreach (string candidate in Candidates(FileNames.Safe(fileName), fleetSlug))
+        foreach (string candidate in Candidates(fileName, fleetSlug))
         {
             byte[] bytes = contents(candidate);
             if (existing?.Read(candidate) is { } kept)

@@ -63,6 +63,24 @@ internal sealed class RepositoryDraft
         return variable;
     }
 
+    /// <summary>Adds a file whose name Fleet knows the object by, and returns its path from the repository's root.</summary>
+    /// <param name="kind">What it is, such as <c>profile</c>.</param>
+    /// <param name="fileName">The name.</param>
+    /// <param name="contents">The contents.</param>
+    /// <param name="slug">The fleet's slug.</param>
+    public string AddNamed(string kind, string fileName, byte[] contents, string slug)
+    {
+        string closest = FileNames.Closest(fileName, Options.FleetVersion);
+        string path = Library.Add(closest, _ => contents, slug);
+        if (closest != fileName && !_omissions.Exists(known => known.File == path))
+        {
+            Omit(GitOpsRules.FileReference.At(
+                $"The {kind} '{fileName}' is written as '{closest}', because a file cannot have its name; fleetctl would take it for another and remove the one on the server.", path, severity: FindingSeverity.Warning));
+        }
+
+        return path;
+    }
+
     /// <summary>Remembers what is left out.</summary>
     public void Omit(Finding finding) => _omissions.Add(finding);
 }

@@ -38,7 +38,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
     private async Task GlobalAsync(GitOpsFile file, CancellationToken cancellationToken)
     {
         await AuthoritiesAsync(file, cancellationToken).ConfigureAwait(false);
-        JsonObject configuration = RepositoryJson.Configuration(file.Settings);
+        JsonObject configuration = RepositoryJson.Configuration(file, State(TeamState.Unassigned)?.Controls);
         await AskAsync(file, "organization settings", () => _fleet.Configuration.PatchAsync(configuration, dryRun: true, overwrite: true, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (file.Settings?["secrets"] is { Items: { Count: > 0 } secrets })
         {
@@ -70,7 +70,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
 
     private async Task FleetAsync(GitOpsFile file, Team? team, CancellationToken cancellationToken)
     {
-        var specs = new JsonArray(RepositoryJson.Team(file));
+        var specs = new JsonArray(RepositoryJson.Team(file, State(file.Name!)?.Controls));
         await AskAsync(file, "fleet settings", () => _fleet.Spec.ApplyTeamsAsync(specs, dryRun: true, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (team is null)
         {

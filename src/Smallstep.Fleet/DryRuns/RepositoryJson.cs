@@ -10,20 +10,49 @@ internal static class RepositoryJson
     // These go through endpoints of their own, or are files.
     private static readonly string[] NotConfiguration = ["secrets", "certificate_authorities", "microsoft_graph_credentials", "path", "yara_rules"];
 
-    /// <summary><c>org_settings</c> for <c>PATCH /config</c>.</summary>
-    public static JsonObject Configuration(GitOpsNode? settings) => Object(settings, NotConfiguration);
+    /// <summary><c>org_settings</c>, agent options and controls for <c>PATCH /config</c>, under the names that every release takes.</summary>
+    /// <param name="file">The global file.</param>
+    /// <param name="controls">The controls of hosts without a fleet.</param>
+    public static JsonObject Configuration(GitOpsFile file, SettingsState? controls)
+    {
+        JsonObject configuration = Object(file.Settings, NotConfiguration);
+        SettingsState.UseOldestNames(SettingsScope.Organization, configuration);
+        AddAgentOptions(configuration, file);
+        AddControls(configuration, controls);
+        return configuration;
+    }
 
     /// <summary>A fleet for <c>POST /spec/fleets</c>.</summary>
-    public static JsonObject Team(GitOpsFile file)
+    /// <param name="file">The fleet's file.</param>
+    /// <param name="controls">The fleet's controls.</param>
+    public static JsonObject Team(GitOpsFile file, SettingsState? controls)
     {
         JsonObject team = Object(file.Settings, ["path"]);
         team["name"] = file.Name;
-        if (file.Root["agent_options"] is { Entries.Count: > 0 } options && options["path"] is null)
-        {
-            team["agent_options"] = Value(options);
-        }
-
+        AddAgentOptions(team, file);
+        AddControls(team, controls);
         return team;
+    }
+
+    private static void AddAgentOptions(JsonObject document, GitOpsFile file)
+    {
+        if (file.AgentOptions is { Entries.Count: > 0 } options)
+        {
+            document["agent_options"] = Value(options);
+        }
+    }
+
+    private static void AddControls(JsonObject document, SettingsState? controls)
+    {
+        if (controls is { IsEmpty: false })
+        {
+            JsonObject mdm = document["mdm"] as JsonObject ?? [];
+            document["mdm"] = mdm;
+            foreach ((string name, JsonNode? value) in controls.ToRequest())
+            {
+                mdm[name] = value?.DeepClone();
+            }
+        }
     }
 
     /// <summary>The App Store apps of a fleet for <c>POST /software/app_store_apps/batch</c>.</summary>

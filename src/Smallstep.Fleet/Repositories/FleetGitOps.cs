@@ -55,8 +55,31 @@ public sealed class FleetGitOps
             throw new IntegrationException([WorkflowRules.RepositoryRefused.At($"fleetctl refuses the repository at {lint.Verdict.Stage}: {lint.Verdict.Message.Trim()}"), .. lint.Findings]);
         }
 
-        IntegrationPlan plan = await new PlanRunner(_fleet, _services).PlanAsync(repository.ToState(), policy, cancellationToken).ConfigureAwait(false);
+        IntegrationPlan plan = await new PlanRunner(_fleet, _services).PlanAsync(WithUnassigned(repository), policy, cancellationToken).ConfigureAwait(false);
         return plan with { Findings = [.. plan.Findings, .. UnplannedSections.Of(repository)] };
+    }
+
+    // With the global file and none for hosts without a fleet, fleetctl takes the software and the policies of those away.
+    private static FleetState WithUnassigned(FleetRepository repository)
+    {
+        FleetState state = repository.ToState();
+        if (!repository.Run.Server.IsPremium || !repository.Files.Any(file => file.Kind == GitOpsFileKind.Global) || repository.Files.Any(file => file.Kind == GitOpsFileKind.Unassigned))
+        {
+            return state;
+        }
+
+        bool managesSoftware = !repository.Run.Server.Exceptions.Software;
+        TeamState unassigned = state.Teams.FirstOrDefault(team => team.IsUnassigned) ?? new TeamState(TeamState.Unassigned);
+        return state with
+        {
+            Teams = [.. state.Teams.Where(team => !team.IsUnassigned), unassigned with
+            {
+                Software = managesSoftware ? [] : null,
+                AppStoreApps = managesSoftware ? [] : null,
+                MaintainedApps = managesSoftware ? [] : null,
+                Policies = [],
+            }],
+        };
     }
 
     /// <summary>Carries out a plan: the planned changes alone, one call for one object, deletions last. Stops at the first failure; running it again completes it.</summary>

@@ -16,17 +16,17 @@ internal static class GitOpsCases
     public static FleetRepository Repository(string id, FleetVersion version)
     {
         (string table, JsonElement testCase) = All[id];
-        JsonElement server = testCase.GetProperty("server");
-        JsonElement exceptions = server.GetProperty("exceptions");
+        JsonElement server = Member(testCase, "server");
+        JsonElement exceptions = Member(server, "exceptions");
         var run = new GitOpsRun
         {
             Arguments = Texts(testCase.GetProperty("args")),
-            Environment = testCase.GetProperty("env").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!),
+            Environment = Members(testCase, "env").ToDictionary(variable => variable.Name, variable => variable.Value.ValueKind == JsonValueKind.String ? variable.Value.GetString()! : variable.Value.GetRawText()),
             FleetVersion = version,
             Server = new ServerFacts
             {
-                IsPremium = server.GetProperty("license").GetString() == "premium",
-                Labels = Texts(server.GetProperty("server_labels")),
+                IsPremium = Member(server, "license") is not { ValueKind: JsonValueKind.String } license || license.GetString() == "premium",
+                Labels = Texts(Member(server, "server_labels")),
                 Exceptions = new GitOpsExceptions(Flag(exceptions, "labels"), Flag(exceptions, "secrets"), Flag(exceptions, "software")),
             },
         };
@@ -34,9 +34,22 @@ internal static class GitOpsCases
         return FleetRepository.Load(new FolderFiles(folder), run);
     }
 
-    public static IReadOnlyList<string> Texts(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
+    /// <summary>The texts of a list; one text counts as a list of one, and nothing as none.</summary>
+    public static IReadOnlyList<string> Texts(JsonElement list) => list.ValueKind switch
+    {
+        JsonValueKind.Array => [.. list.EnumerateArray().Select(item => item.GetString()!)],
+        JsonValueKind.String => [list.GetString()!],
+        _ => [],
+    };
 
-    private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.GetBoolean();
+    /// <summary>A member that a case may leave out.</summary>
+    public static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
+
+    /// <summary>The members of an object that a case may leave out.</summary>
+    public static IEnumerable<JsonProperty> Members(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.Object } value ? value.EnumerateObject() : [];
+
+    private static bool Flag(JsonElement element, string name) => Member(element, name).ValueKind == JsonValueKind.True;
 
     private static Dictionary<string, (string Table, JsonElement Case)> Load(params string[] tables)
     {

@@ -46,7 +46,7 @@ internal static class RuleExamples
         new("SSF3104", Org + "---\nfoo: 1\n", Org),
         new("SSF3105", Ca + Fleet.Replace("controls:", "controls:\n  apple_settings:\n    configuration_profiles:\n      - path: ../lib/a.mobileconfig") + Profile + SampleState.Mobileconfig, Ca.Replace("ACME", "SMALLSTEP_AGENT") + Fleet.Replace("controls:", "controls:\n  apple_settings:\n    configuration_profiles:\n      - path: ../lib/a.mobileconfig") + Profile + SampleState.Mobileconfig),
         new("SSF3106", Ca + Fleet.Replace("controls:", "controls:\n  apple_settings:\n    configuration_profiles:\n      - path: ../lib/a.mobileconfig") + Profile + SampleState.Mobileconfig, Ca.Replace("ACME", "SMALLSTEP_AGENT") + Fleet.Replace("controls:", "controls:\n  apple_settings:\n    configuration_profiles:\n      - path: ../lib/a.mobileconfig") + Profile + SampleState.Mobileconfig),
-        new("SSF3107", Org.Replace("labels:\n", ""), Org),
+        new("SSF3107", Org.Replace("labels:\n", ""), Org + "--- fleets/unassigned.yml\nname: Unassigned\ncontrols:\npolicies:\nsoftware:\n"),
         new("SSF3108", Org.Replace("labels:", "labels:\n  - {name: L, query: SELECT 1;}") + "--- args\n-f default.yml --dry-run\n", Org.Replace("labels:", "labels:\n  - {name: On server, query: SELECT 1;}") + "--- args\n-f default.yml --dry-run\n"),
         new("SSF3109", Agents("step-agent_amd64_latest.deb", "step-agent_arm64_latest.deb"), Agents("step-agent_amd64_latest.deb", "step-agent_x86_64_latest.rpm")),
         new("SSF3110", Ca.Replace("password: |2-\n          $PW", "password: '********'"), Ca),

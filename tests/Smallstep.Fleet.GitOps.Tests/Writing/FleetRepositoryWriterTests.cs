@@ -114,12 +114,52 @@ public sealed class FleetRepositoryWriterTests
         files.Text("lib/phones/check.sh").Should().Contain("exit 1");
     }
 
-    [Fact]
-    public void Write_GlobCharactersInNames_AreReplaced()
+    [Theory]
+    [InlineData("4.95.0", "[Allow] {x} $HOME!.xml", "")]
+    [InlineData("4.84.0", "-Allow- -x- $HOME!.xml", "[Allow] {x} $HOME!.xml")]
+    public void Write_NamesThatFleetKnowsObjectsBy_AreKeptWhereAFileCanHaveThem(string version, string file, string renamed)
     {
-        TeamState team = new("Odd [names]*") { Scripts = [new ScriptState("a*[b]{c}?.sh", "#!/bin/sh\n")] };
-        IReadOnlyList<RepositoryFile> files = FleetRepositoryWriter.Write(new FleetState { Teams = [team] }, new RepositoryWriteOptions());
-        files.Should().OnlyContain(file => file.Path.IndexOfAny(new[] { '*', '?', '[', '{' }) < 0);
+        TeamState team = new("Odd [names]*")
+        {
+            Profiles = [new ProfileState("[Allow] {x} $HOME!", "x.xml") { Contents = "<Replace/>"u8.ToArray() }],
+            Scripts = [new ScriptState("a*b?.sh", "#!/bin/sh\n")],
+            Policies = [new PolicyState("p", "SELECT 1;") { RunScript = "a*b?.sh" }],
+        };
+        var options = new RepositoryWriteOptions { FleetVersion = FleetVersion.ParseLenient(version) };
+        IReadOnlyList<RepositoryFile> files = FleetRepositoryWriter.Write(new FleetState { Teams = [team] }, options);
+
+        files.Select(one => one.Path).Should().Contain("lib/" + file).And.Contain("lib/a-b-.sh").And.NotContain(path => path.IndexOfAny(new[] { '*', '?' }) >= 0);
+        string[] omitted = renamed.Length > 0 ? [renamed, "a*b?.sh"] : ["a*b?.sh"];
+        IReadOnlyList<Finding> omissions = FleetRepositoryWriter.Omissions(new FleetState { Teams = [team] }, options);
+        omissions.Select(finding => finding.Message.Split('\'')[1]).Should().Equal(omitted);
+        FleetRepository again = FleetRepository.Load(new MemoryFiles(files), GitOpsRun.OnAll(new MemoryFiles(files)) with { FleetVersion = options.FleetVersion });
+        again.ToState().Teams.Single().Profiles!.Single().Name.Should().Be(file[..^".xml".Length]);
+    }
+
+    [Theory]
+    [InlineData("4.95.0")]
+    [InlineData("4.81.0")]
+    public void Write_SetUpAndAndroid_ComeBack(string version)
+    {
+        TeamState team = new("A")
+        {
+            Profiles = [new ProfileState("wifi", "wifi.json") { Contents = """{"statusReportingSettings": {}}"""u8.ToArray() }, new ProfileState("passcode", "passcode.json") { Contents = """{"Type": "com.apple.x"}"""u8.ToArray() }],
+            Scripts = [new ScriptState("hello.sh", "#!/bin/sh\n")],
+            CertificateTemplates = [new CertificateTemplateState("Wi-Fi 1", "CUSTOM", "CN=$FLEET_VAR_HOST_UUID") { SubjectAlternativeName = "DNS=a" }],
+            SetupFiles = new SetupFilesState { Assistant = new ScriptState("dep.json", "{}"), Script = new ScriptState("hello.sh", "#!/bin/sh\necho $HOME\n"), BootstrapPackageUrl = "https://example.com/a.pkg?x=$1" },
+        };
+        var options = new RepositoryWriteOptions { FleetVersion = FleetVersion.ParseLenient(version), Exceptions = GitOpsExceptions.None };
+        IReadOnlyList<RepositoryFile> files = FleetRepositoryWriter.Write(new FleetState { Teams = [team] }, options);
+        FleetRepository again = FleetRepository.Load(new MemoryFiles(files), GitOpsRun.OnAll(new MemoryFiles(files)) with { FleetVersion = options.FleetVersion });
+
+        new GitOpsLinter().Lint(again).Verdict.Should().Be(Verdict.Accepted);
+        TeamState read = again.ToState().Teams.Single();
+        read.CertificateTemplates.Should().BeEquivalentTo(team.CertificateTemplates);
+        read.SetupFiles.Should().Be(team.SetupFiles);
+        read.Scripts.Should().BeEquivalentTo(team.Scripts);
+        again.Files.Single(file => file.Kind == GitOpsFileKind.Fleet).Controls!["android_settings"]!["configuration_profiles"]!.Items.Should().ContainSingle("a declaration is Apple's, a policy Android's");
+        IReadOnlyList<RepositoryFile> twice = FleetRepositoryWriter.Write(again.ToState(), options);
+        twice.Single(file => file.Path.EndsWith("/team.yml", StringComparison.Ordinal) || file.Path.EndsWith("/a.yml", StringComparison.Ordinal)).Contents.ToArray().Should().Equal(files.Single(file => file.Path.EndsWith("/team.yml", StringComparison.Ordinal) || file.Path.EndsWith("/a.yml", StringComparison.Ordinal)).Contents.ToArray());
     }
 
     [Theory]

@@ -35,6 +35,22 @@ public sealed class GitOpsPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_DeletionWithoutLeave_ShowsItAndExitsWith2()
+    {
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync();
+        Dictionary<string, string> server = new() { ["FLEET_URL"] = fleet.BaseAddress.AbsoluteUri, ["FLEET_API_TOKEN"] = fleet.AdminToken.Reveal() };
+        Write("default.yml", "org_settings:\ncontrols:\nreports:\n  - {name: r, query: SELECT 1;, interval: 60}\n");
+        (await RunAsync(server, _folder.FullName, "--apply")).ExitCode.Should().Be(0);
+        Write("default.yml", "org_settings:\ncontrols:\nreports:\n");
+
+        (int exitCode, string output) = await RunAsync(server, _folder.FullName, "--apply");
+
+        exitCode.Should().Be(2, output);
+        output.Should().Contain("not carried out: Deleting needs AllowDeletes.");
+        (await RunAsync(server, _folder.FullName, "--apply", "--allow-deletes")).ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Run_RefusedRepository_ExitsWith1()
     {
         Write("default.yml", "org_settings:\ncontrols:\nprofiles: []\n");

@@ -55,6 +55,31 @@ public sealed class DryRunTests
     }
 
     [Fact]
+    public async Task DryRun_ControlsAndAgentOptions_AreAskedToo()
+    {
+        await using World world = await World.StartAsync(options => options.Version = "4.81.0");
+        const string Global = "org_settings:\n  server_settings:\n    live_query_disabled: true\n  secrets:\n  certificate_authorities:\nagent_options:\n  path: lib/options.yml\ncontrols:\n  windows_updates:\n    deadline_days: DAYS\n    grace_period_days: 2\npolicies:\nqueries:\n";
+        var files = new Dictionary<string, string>
+        {
+            ["default.yml"] = Global.Replace("DAYS", "5"),
+            ["teams/laptops.yml"] = "name: Laptops\nteam_settings:\n  secrets:\nagent_options:\npolicies:\nqueries:\ncontrols:\n  macos_updates:\n    minimum_version: '15.1'\nsoftware:\n",
+            ["lib/options.yml"] = "config: {}\n",
+        };
+
+        DryRunReport report = await RunAsync(world, files, []);
+        files["lib/options.yml"] = "configuration: {}\n";
+        DryRunReport options = await RunAsync(world, files, []);
+        files["lib/options.yml"] = "config: {}\n";
+        files["default.yml"] = Global.Replace("DAYS", "99");
+        DryRunReport updates = await RunAsync(world, files, []);
+
+        Step(report, "default.yml", "organization settings").Outcome.Should().Be(DryRunOutcome.Accepted);
+        Step(report, "teams/laptops.yml", "fleet settings").Message.Should().Contain("deadline is required when minimum_version is provided");
+        Step(options, "default.yml", "organization settings").Message.Should().Contain("unsupported key provided: \"configuration\"");
+        Step(updates, "default.yml", "organization settings").Message.Should().Contain("deadline_days must be an integer between 0 and 30");
+    }
+
+    [Fact]
     public async Task DryRun_SecretOfWhichTheEnvironmentHasNoValue_IsNotAsked()
     {
         await using World world = await World.StartAsync();

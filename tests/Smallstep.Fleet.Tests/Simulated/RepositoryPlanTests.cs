@@ -144,6 +144,22 @@ public sealed class RepositoryPlanTests
             "Not planned, and left on the server as it is: custom_host_vitals, org_settings.mdm.end_user_license_agreement, controls.apple_settings.assets.");
     }
 
+    [Fact]
+    public async Task Plan_NoFileForHostsWithoutAFleet_ShowsWhatTheRunWouldClear()
+    {
+        await using World world = await StartAsync();
+        await world.Client(world.Fleet.AdminToken).Policies.CreateAsync(new PolicyRequest { Name = "Unassigned", Sql = "SELECT 1;", TeamId = 0 });
+        Dictionary<string, string> files = new() { ["default.yml"] = Global.Replace("labels:", "labels:\n  - {name: Old, query: SELECT 1;}\n  - {name: Gone, query: SELECT 1;}") + "reports:\n" };
+
+        IntegrationPlan without = await GitOps(world).PlanAsync(await LoadAsync(world, files));
+        files["fleets/unassigned.yml"] = "name: Unassigned\npolicies:\n  - {name: Unassigned, query: SELECT 1;}\nsoftware:\ncontrols:\n";
+        IntegrationPlan with = await GitOps(world).PlanAsync(await LoadAsync(world, files));
+
+        without.Changes.Should().ContainSingle().Which.Id.Should().Be("policy/Unassigned/Unassigned");
+        without.IsBlocked.Should().BeTrue();
+        with.IsEmpty.Should().BeTrue(with.ToText());
+    }
+
     private static async Task<World> StartAsync()
     {
         World world = await World.StartAsync();
