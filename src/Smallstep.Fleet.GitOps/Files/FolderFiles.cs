@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>A repository in a folder. What lies outside the folder, and folders whose names start with a dot, do not exist for it.</summary>
@@ -12,16 +14,13 @@ public sealed class FolderFiles : IRepositoryFiles
     public FolderFiles(string root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        _root = Path.GetFullPath(root);
+        _root = RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
         if (!Directory.Exists(_root))
         {
             throw new DirectoryNotFoundException($"There is no folder {root}.");
         }
 
-        Paths = [.. Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(_root, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/')[..^1].Any(part => part.StartsWith('.')))
-            .Order(StringComparer.Ordinal)];
+        Paths = [.. Files(_root).Select(file => Path.GetRelativePath(_root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>
@@ -33,7 +32,7 @@ public sealed class FolderFiles : IRepositoryFiles
     {
         ArgumentNullException.ThrowIfNull(path);
         string full = Path.GetFullPath(Path.Combine(_root, path));
-        if (!full.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(full))
+        if (!IsInside(full) || !File.Exists(full) || !IsInside(RealPath(full)))
         {
             return null;
         }
@@ -42,4 +41,28 @@ public sealed class FolderFiles : IRepositoryFiles
             ? throw new IOException($"{path} is larger than {MaxFileBytes / 1024 / 1024} MiB.")
             : File.ReadAllBytes(full);
     }
+
+    // Linked folders are not entered: they may lead out, or round in a circle.
+    private static IEnumerable<string> Files(string root) => new FileSystemEnumerable<string>(
+        root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.') && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+    };
+
+    // A repository may hold links, and whoever proposes a change to it must not read what lies elsewhere.
+    private static string RealPath(string path)
+    {
+        for (string? part = path; part is not null; part = Path.GetDirectoryName(part))
+        {
+            if (new FileInfo(part).LinkTarget is not null && File.ResolveLinkTarget(part, returnFinalTarget: true) is { } target)
+            {
+                return RealPath(target.FullName + path[part.Length..]);
+            }
+        }
+
+        return path;
+    }
+
+    private bool IsInside(string full) => full.StartsWith(Path.EndsInDirectorySeparator(_root) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

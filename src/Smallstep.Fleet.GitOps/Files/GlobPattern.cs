@@ -11,11 +11,18 @@ internal static class GlobPattern
     /// <summary>Whether fleetctl takes the text for a pattern.</summary>
     public static bool IsPattern(string text) => text.IndexOfAny([.. Meta]) >= 0;
 
-    /// <summary>The files that match, sorted.</summary>
-    public static IEnumerable<string> Match(IReadOnlyList<string> paths, string pattern)
+    /// <summary>The files that match, sorted; <see langword="null"/> where the pattern is none.</summary>
+    public static IReadOnlyList<string>? Match(IReadOnlyList<string> paths, string pattern)
     {
-        var expression = new Regex("^" + Translate(pattern) + "$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
-        return paths.Where(path => expression.IsMatch(path)).Order(StringComparer.Ordinal);
+        try
+        {
+            var expression = new Regex("^" + Translate(pattern) + "$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return [.. paths.Where(path => expression.IsMatch(path)).Order(StringComparer.Ordinal)];
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static string Translate(string pattern)
@@ -26,11 +33,11 @@ internal static class GlobPattern
         {
             switch (pattern[i])
             {
-                case '*' when i + 2 < pattern.Length && pattern[i + 1] == '*' && pattern[i + 2] == '/':
+                case '*' when IsPart(pattern, i) && i + 2 < pattern.Length:
                     expression.Append("(?:.*/)?");
                     i += 2;
                     break;
-                case '*' when i + 1 < pattern.Length && pattern[i + 1] == '*':
+                case '*' when IsPart(pattern, i):
                     expression.Append(".*");
                     i++;
                     break;
@@ -51,10 +58,8 @@ internal static class GlobPattern
                 case ',' when braces > 0:
                     expression.Append('|');
                     break;
-                case '[' when pattern.IndexOf(']', i) is > 0 and int close:
-                    string set = pattern[(i + 1)..close].Replace("\\", "\\\\", StringComparison.Ordinal);
-                    expression.Append('[').Append(set.StartsWith('!') ? "^" + set[1..] : set).Append(']');
-                    i = close;
+                case '[':
+                    i = Set(pattern, i, expression);
                     break;
                 default:
                     expression.Append(Regex.Escape(pattern[i].ToString()));
@@ -62,6 +67,23 @@ internal static class GlobPattern
             }
         }
 
-        return expression.Append(')', braces).ToString();
+        return braces == 0 ? expression.ToString() : throw new ArgumentException("a brace is not closed", nameof(pattern));
+    }
+
+    // Two stars reach across folders only where they are a part of their own.
+    private static bool IsPart(string pattern, int star) =>
+        pattern.AsSpan(star).StartsWith("**") && (star == 0 || pattern[star - 1] == '/') && (star + 2 == pattern.Length || pattern[star + 2] == '/');
+
+    private static int Set(string pattern, int open, StringBuilder expression)
+    {
+        int close = open + 2 < pattern.Length ? pattern.IndexOf(']', open + 2) : -1;
+        if (close < 0)
+        {
+            throw new ArgumentException("a bracket is not closed", nameof(pattern));
+        }
+
+        string set = pattern[(open + 1)..close].Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
+        expression.Append('[').Append(set.StartsWith('!') ? "^" + set[1..] : set).Append(']');
+        return close;
     }
 }

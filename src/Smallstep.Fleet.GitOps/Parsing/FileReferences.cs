@@ -73,7 +73,12 @@ internal sealed class FileReferences(FileScope scope, string folder, string kind
             return [];
         }
 
-        string[] matches = [.. GlobPattern.Match(scope.Run.Paths, RepositoryPath.Resolve(folder, pattern))];
+        if (GlobPattern.Match(scope.Run.Paths, RepositoryPath.Resolve(folder, pattern)) is not { } matches)
+        {
+            Add($"invalid glob pattern {GoText.Quote(pattern)}: syntax error in pattern", entry);
+            return [];
+        }
+
         var files = new List<string>();
         foreach (string match in matches)
         {

@@ -43,6 +43,11 @@ internal static class PathCases
         Reject("path-syntax-in-referenced-file", GitOpsStage.Parse, "--- default.yml\norg_settings:\ncontrols:\nlabels:\n  - path: lib/l.yml\n--- lib/l.yml\n- name: 'a\n", "failed to unmarshal file \"lib/l.yml\" key \"labels\": failed to unmarshal YAML to JSON: yaml:"),
         Reject("path-activation-missing", GitOpsStage.Parse, Fleet + "controls:\n  apple_settings:\n    configuration_profiles:\n      - path: ../lib/d.json\n        activation: ../lib/act.json\n--- lib/d.json\n{}\n", "failed to read activation file lib/act.json"),
         Reject("path-activation-with-paths", GitOpsStage.Parse, Fleet + "controls:\n  apple_settings:\n    configuration_profiles:\n      - paths: ../lib/*.json\n        activation: ../lib/act.json\n--- lib/act.json\n{}\n", "profile \"../lib/*.json\" cannot use \"activation\" with \"paths\"; use \"path\" for a single profile"),
+        Accept("path-two-stars-in-a-part", Scripts + "    - paths: ../lib/**.sh\n--- lib/a.sh\n" + Script + "--- lib/x/a.sh\n" + Script),
+        Accept("path-set", Scripts + "    - paths: '../lib/[!b-z[].sh'\n    - paths: '../lib/[[].sh'\n--- lib/a.sh\n" + Script + "--- lib/b.sh\n$FLEET_SECRET_NOPE\n--- lib/[.sh\n" + Script),
+        Reject("path-bracket-not-closed", GitOpsStage.Parse, Scripts + "    - paths: '../lib/[a.sh'\n", "invalid glob pattern \"../lib/[a.sh\": syntax error in pattern"),
+        Reject("path-brace-not-closed", GitOpsStage.Parse, Scripts + "    - paths: '../lib/{a,b.sh'\n", "invalid glob pattern \"../lib/{a,b.sh\": syntax error in pattern"),
+        Reject("path-set-the-wrong-way-round", GitOpsStage.Parse, Scripts + "    - paths: '../lib/[z-a].sh'\n", "invalid glob pattern \"../lib/[z-a].sh\": syntax error in pattern"),
         Reject("path-asset-glob", GitOpsStage.Parse, Fleet + "controls:\n  apple_settings:\n    assets:\n      - path: ../lib/*.json\n", "asset \"path\" \"../lib/*.json\" contains glob characters"),
     ];
 }
