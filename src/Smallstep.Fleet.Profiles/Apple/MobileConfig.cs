@@ -31,7 +31,10 @@ public sealed record MobileConfig
 
     /// <summary>Reads a profile, XML or binary; signed ones go through <see cref="SignedProfile"/>.</summary>
     /// <exception cref="ProfileFormatException">The document is no profile.</exception>
-    public static MobileConfig Parse(ReadOnlySpan<byte> document) => FromPropertyList(PropertyListReader.Read(document));
+    public static MobileConfig Parse(ReadOnlySpan<byte> document) =>
+        SignedProfile.IsSigned(document)
+            ? throw new ProfileFormatException("The profile is signed; SignedProfile.Read takes its contents out.")
+            : FromPropertyList(PropertyListReader.Read(document));
 
     /// <summary>Takes a profile out of a property list.</summary>
     /// <exception cref="ProfileFormatException">The value is no profile.</exception>

@@ -8,7 +8,8 @@ internal static class FindingCollector
         var findings = new List<Finding>();
         if (refusal is not null)
         {
-            findings.Add(ProfileRules.Refused.At(refusal.Message, document.FileName, refusal.Line, refusal.Column));
+            string? remedy = SignedProfile.IsSigned(document.Bytes.Span) ? "Upload the profile that was signed; SignedProfile.Read takes it out." : null;
+            findings.Add(ProfileRules.Refused.At(refusal.Message, document.FileName, refusal.Line, refusal.Column, remedy));
         }
 
         findings.AddRange(TextFindings.Collect(document, kind));

@@ -21,6 +21,9 @@ public sealed record FleetVariable(
     FleetVersion? Since = null,
     string Note = "")
 {
+    /// <summary>What else Fleet says when it cannot deliver the variable, beside <see cref="FailureText"/>.</summary>
+    public IReadOnlyList<VariableFailure> OtherFailures { get; init; } = [];
+
     /// <summary>What every variable begins with in its bare form.</summary>
     public const string Prefix = "$FLEET_VAR_";
 

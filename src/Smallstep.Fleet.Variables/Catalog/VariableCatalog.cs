@@ -8,6 +8,8 @@ public static class VariableCatalog
 
     private const VariableTargets BothProfiles = VariableTargets.AppleProfile | VariableTargets.WindowsProfile;
 
+    private const string HostCount = "Unexpected number of hosts (<count>) for UUID <uuid>.";
+
     private const string NoAuthority = "Fleet couldn't populate ${0} because {1} certificate authority doesn't exist.";
 
     /// <summary>Every variable, in the order of the reference.</summary>
@@ -15,8 +17,15 @@ public static class VariableCatalog
     [
         Plain("HOST_UUID", Everywhere, "the host's UUID in Fleet (the enrolment id of a user-enrolled iOS device)", ""),
         Plain("HOST_HARDWARE_SERIAL", Everywhere, "the serial number in the inventory", "There is no serial number for this host. Fleet couldn't populate $FLEET_VAR_HOST_HARDWARE_SERIAL.",
-            note: "Apple hosts without a serial number get an empty text."),
-        Plain("HOST_PLATFORM", Everywhere, "`macos`, `ios`, `ipados`, `windows` or `android`", ""),
+            note: "Apple hosts without a serial number get an empty text.") with
+        {
+            OtherFailures =
+            [
+                new("Windows, several hosts with the UUID", "Found <count> hosts with UUID <uuid>. Profile variable substitution for $FLEET_VAR_HOST_HARDWARE_SERIAL requires exactly one host"),
+                new("Apple, several hosts with the UUID", HostCount),
+            ],
+        },
+        Plain("HOST_PLATFORM", Everywhere, "`macos`, `ios`, `ipados`, `windows` or `android`", "") with { OtherFailures = [new("Apple, several hosts with the UUID", HostCount)] },
         Idp("HOST_END_USER_IDP_USERNAME", "the first IdP user's name", "is no IdP username"),
         Idp("HOST_END_USER_IDP_USERNAME_LOCAL_PART", "that name up to its first `@`", "is no IdP username"),
         Idp("HOST_END_USER_IDP_GROUPS", "the IdP user's groups, joined by `,`", "are no IdP groups"),
@@ -26,14 +35,18 @@ public static class VariableCatalog
             "There is no IdP email for this host. Fleet couldn't populate $FLEET_VAR_HOST_END_USER_EMAIL_IDP. [Learn more](https://fleetdm.com/learn-more-about/idp-email)",
             note: "Legacy; use HOST_END_USER_IDP_USERNAME."),
         Plain("NDES_SCEP_CHALLENGE", BothProfiles, "a one-time challenge from the NDES admin page",
-            "NDES is not configured. Fleet couldn't populate $FLEET_VAR_NDES_SCEP_CHALLENGE.", AuthorityKind.Ndes, note: "On Windows from 4.82."),
-        Plain("NDES_SCEP_PROXY_URL", BothProfiles, "the URL of Fleet's SCEP proxy", "", AuthorityKind.Ndes, note: "On Windows from 4.82."),
+            "NDES is not configured. Fleet couldn't populate $FLEET_VAR_NDES_SCEP_CHALLENGE.", AuthorityKind.Ndes, note: "On Windows from 4.82.") with
+        {
+            OtherFailures = [.. AppleNdes, NotFetched("NDES_SCEP_CHALLENGE")],
+        },
+        Plain("NDES_SCEP_PROXY_URL", BothProfiles, "the URL of Fleet's SCEP proxy", "", AuthorityKind.Ndes, note: "On Windows from 4.82.") with { OtherFailures = AppleNdes },
         Family("CUSTOM_SCEP_CHALLENGE_", AuthorityKind.CustomScep, BothProfiles, "the authority's static challenge"),
         Family("CUSTOM_SCEP_PROXY_URL_", AuthorityKind.CustomScep, BothProfiles, "the URL of Fleet's SCEP proxy with a one-time challenge of Fleet's own"),
         Family("SMALLSTEP_SCEP_CHALLENGE_", AuthorityKind.Smallstep, VariableTargets.AppleProfile, "a challenge fetched from the authority's challenge URL, usable for 4 minutes",
-            new FleetVersion(4, 76)),
+            new FleetVersion(4, 76), NotFetched("SMALLSTEP_SCEP_CHALLENGE_")),
         Family("SMALLSTEP_SCEP_PROXY_URL_", AuthorityKind.Smallstep, VariableTargets.AppleProfile, "the URL of Fleet's SCEP proxy", new FleetVersion(4, 76)),
-        Family("DIGICERT_DATA_", AuthorityKind.DigiCert, VariableTargets.AppleProfile, "the base64 of a PKCS#12 issued at delivery; the one variable that may stand inside `<data>`"),
+        Family("DIGICERT_DATA_", AuthorityKind.DigiCert, VariableTargets.AppleProfile, "the base64 of a PKCS#12 issued at delivery; the one variable that may stand inside `<data>`",
+            failure: new("the certificate cannot be fetched", "Couldn't get certificate from DigiCert for {0}. <error>")),
         Family("DIGICERT_PASSWORD_", AuthorityKind.DigiCert, VariableTargets.AppleProfile, "the password of that PKCS#12"),
         Plain("CERTIFICATE_RENEWAL_ID", BothProfiles, "`fleet-` and the profile's UUID", "", since: new FleetVersion(4, 86)),
         Plain("SCEP_RENEWAL_ID", BothProfiles, "`fleet-` and the profile's UUID", "", note: "The older name of CERTIFICATE_RENEWAL_ID; a profile holds one of them, once."),
@@ -79,8 +92,21 @@ public static class VariableCatalog
         new(name, false, authority, targets, source, VariableEscaping.Document, failure, since, note);
 
     private static FleetVariable Idp(string name, string source, string failure) =>
-        Plain(name, Everywhere, source, $"There {failure} for this host. Fleet couldn't populate $FLEET_VAR_{name}.");
+        Plain(name, Everywhere, source, $"There {failure} for this host. Fleet couldn't populate $FLEET_VAR_{name}.") with
+        {
+            OtherFailures = [new("several hosts with the UUID", HostCount)],
+        };
 
-    private static FleetVariable Family(string name, AuthorityKind kind, VariableTargets targets, string source, FleetVersion? since = null) =>
-        new(name, true, kind, targets, source, VariableEscaping.WholeElement, NoAuthority.Replace("{0}", name + "{0}", StringComparison.Ordinal).Replace("{1}", "{0}", StringComparison.Ordinal), since);
+    private static IReadOnlyList<VariableFailure> AppleNdes =>
+        [new("Apple, NDES not configured", AppleDeliveryCheck.NdesNotConfigured), FreeLicense("Apple, ", AuthorityKind.Ndes)];
+
+    private static VariableFailure FreeLicense(string where, AuthorityKind kind) => new(where + "free licence", AppleDeliveryCheck.NeedsPremium(kind));
+
+    private static VariableFailure NotFetched(string prefix) => new("the challenge cannot be fetched", $"Fleet couldn't populate $FLEET_VAR_{prefix}. <error>");
+
+    private static FleetVariable Family(string name, AuthorityKind kind, VariableTargets targets, string source, FleetVersion? since = null, VariableFailure? failure = null) =>
+        new(name, true, kind, targets, source, VariableEscaping.WholeElement, NoAuthority.Replace("{0}", name + "{0}", StringComparison.Ordinal).Replace("{1}", "{0}", StringComparison.Ordinal), since)
+        {
+            OtherFailures = failure is null ? [FreeLicense("", kind)] : [FreeLicense("", kind), failure],
+        };
 }

@@ -3,6 +3,9 @@ namespace Smallstep.Fleet.Variables;
 /// <summary>The first loop of Fleet's Apple delivery: licence and existence of the authorities, before any value is asked for.</summary>
 internal static class AppleDeliveryCheck
 {
+    /// <summary>Fleet's words for NDES variables on a server without NDES.</summary>
+    public const string NdesNotConfigured = "NDES SCEP Proxy is not configured. Please configure in Settings > Integrations > Certificates.";
+
     /// <summary>The detail of the failed profile, or <see langword="null"/>.</summary>
     public static string? Run(IReadOnlyList<string> names, DeliveryContext context)
     {
@@ -43,7 +46,7 @@ internal static class AppleDeliveryCheck
         }
 
         return kind == AuthorityKind.Ndes
-            ? "NDES SCEP Proxy is not configured. Please configure in Settings > Integrations > Certificates."
+            ? NdesNotConfigured
             : AuthorityValues.Missing(name, authority);
     }
 

@@ -1,8 +1,9 @@
 using System.Text;
+using Smallstep.Fleet.Variables.Tests.Docs;
 
 namespace Smallstep.Fleet.Profiles.Tests.Docs;
 
-/// <summary>The generated part of <c>docs/profiles.md</c>: regenerated here and compared.</summary>
+/// <summary>Holds the generated part of <c>docs/profiles.md</c> to the code. With UPDATE_DOCS=1 in the environment it writes it.</summary>
 public sealed class ProfilesDocsTests
 {
     [Fact]
@@ -14,6 +15,6 @@ public sealed class ProfilesDocsTests
             table.Append($"| <a id=\"{rule.Id}\"></a>{rule.Id} | {rule.Severity} | {rule.Title} | {rule.Remedy.Replace("<", "&lt;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "profiles.md")).ReplaceLineEndings("\n").Should().Contain(table.ToString());
+        GeneratedTable.ShouldBeOn("profiles.md", table.ToString());
     }
 }

@@ -40,6 +40,7 @@ public sealed class SingleQuotesTests
     [InlineData("Write-Host 'it''s TOKEN'")]
     [InlineData("$a = @'\r\nit's TOKEN\r\n'@\r\n")]
     [InlineData("Write-Host `' 'TOKEN'")]
+    [InlineData("Write-Host \u2018TOKEN\u2019")]
     public void Lint_PowerShellThatExpandsNothing_IsFound(string text) => IsFound("p.ps1", text).Should().BeTrue();
 
     [Theory]

@@ -32,6 +32,7 @@ public sealed class PowerShellParserTests
     [InlineData("Write-Host $FLEET_VAR_HOST_UUID")]
     [InlineData("#requires -Version 5\n<# about #>\nusing namespace System.IO\n\nparam(\n  [string]$Path = '(', # )\n  [int]$Count = (1 + 2)\n)\nWrite-Host \"${FLEET_VAR_HOST_UUID}\"")]
     [InlineData("\uFEFFWrite-Host $FLEET_VAR_HOST_UUID\r\n")]
+    [InlineData("[CmdletBinding()]\n[OutputType([string])]\nparam([ValidateSet(']', ')')] [string]$Path)\nWrite-Host $FLEET_VAR_HOST_UUID")]
     public void ForPowerShell_AnyValue_IsParsedWithoutErrors(string script)
     {
         foreach (string value in new[] { "", "x", "'; Remove-Item C:\\ -Recurse #", "\u2019\"$(whoami)`n\r\n", "😀" })

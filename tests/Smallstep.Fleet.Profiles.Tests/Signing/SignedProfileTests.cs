@@ -27,6 +27,17 @@ public sealed class SignedProfileTests
     }
 
     [Fact]
+    public void SignedProfile_WhereAnUnsignedOneBelongs_IsNamed()
+    {
+        byte[] signed = SignedProfile.Sign(Profile, TestCertificates.IntermediateWithKey);
+
+        FluentActions.Invoking(() => MobileConfig.Parse(signed)).Should().Throw<ProfileFormatException>().WithMessage("*SignedProfile.Read*");
+        LintResult result = new ProfileLinter().Lint(signed, "p.mobileconfig", TestOptions.Context);
+        result.Verdict.Message.Should().StartWith("Couldn't add. Configuration profiles can't be signed.");
+        result.Findings.Should().Contain(finding => finding.Id == ProfileRules.Refused.Id && finding.Remedy.Contains("SignedProfile.Read"));
+    }
+
+    [Fact]
     public void Read_Text_IsRefused() => FluentActions.Invoking(() => SignedProfile.Read(Profile)).Should().Throw<ProfileFormatException>();
 
     [Fact]

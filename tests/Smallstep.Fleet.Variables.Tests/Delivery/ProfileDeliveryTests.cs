@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Smallstep.Fleet.Variables.Tests.Delivery;
 
 /// <summary>What the shared cases do not cover.</summary>
@@ -58,6 +60,41 @@ public sealed class ProfileDeliveryTests
     public void DeployApple_ValueHoldingALaterToken_IsReplacedAgainAsFleetDoes() =>
         ProfileDelivery.DeployApple("<a>$FLEET_VAR_HOST_END_USER_IDP_DEPARTMENT $FLEET_VAR_HOST_UUID</a>", Context with { IdpUser = new DeliveryIdpUser { UserName = "u", Department = "$FLEET_VAR_HOST_UUID" } })
             .Contents.Should().Be("<a>H H</a>");
+
+    /// <summary>Whatever goes wrong, Fleet's words are those that the catalog has for the variable.</summary>
+    [Fact]
+    public void Deploy_EveryVariableInEveryTrouble_SaysWhatTheCatalogSays()
+    {
+        DeliveryContext all = Context with
+        {
+            CertificateAuthorities = new CertificateAuthorityNames { Smallstep = ["CA"], CustomScep = ["CA"], DigiCert = ["CA"], Ndes = true },
+            Challenges = new Dictionary<string, Secret> { ["CUSTOM_SCEP_CHALLENGE_CA"] = new("static, so nothing is fetched") },
+        };
+        DeliveryContext[] troubles =
+        [
+            all with { CertificateAuthorities = CertificateAuthorityNames.None },
+            all with { IsPremium = false },
+            all with { HostCount = 2, IdpUser = new DeliveryIdpUser { UserName = "u" } },
+            all with { ChallengeErrors = VariableCatalog.All.Where(variable => variable.Authority != AuthorityKind.CustomScep).ToDictionary(Name, _ => "error") },
+        ];
+        foreach (FleetVariable variable in VariableCatalog.All)
+        {
+            string[] patterns = [.. variable.OtherFailures.Select(failure => failure.Text).Append(variable.FailureText).Where(text => text.Length > 0).Select(Pattern)];
+            string[] said =
+            [
+                .. troubles.Select(context => variable.Targets.HasFlag(VariableTargets.AppleProfile) ? ProfileDelivery.DeployApple($"<a>$FLEET_VAR_{Name(variable)}</a>", context).Detail : ""),
+                .. troubles.Select(context => variable.Targets.HasFlag(VariableTargets.WindowsProfile) ? ProfileDelivery.DeployWindows($"<a>$FLEET_VAR_{Name(variable)}</a>", context).Detail : ""),
+            ];
+
+            said.Where(detail => detail.Length > 0 && !patterns.Any(pattern => Regex.IsMatch(detail.TrimEnd(), pattern))).Should().BeEmpty(variable.Name);
+            patterns.Where(pattern => !said.Any(detail => Regex.IsMatch(detail.TrimEnd(), pattern))).Should().BeEmpty(variable.Name);
+        }
+    }
+
+    private static string Name(FleetVariable variable) => variable.IsFamily ? variable.Name + "CA" : variable.Name;
+
+    private static string Pattern(string text) =>
+        "^" + Regex.Replace(Regex.Escape(text.Replace("{0}", "CA", StringComparison.Ordinal)), "<[a-z]+>", ".+") + "$";
 
     [Fact]
     public void ToString_Result_DoesNotPrintContents() =>

@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace Smallstep.Fleet.Profiles.Linting;
 
 /// <summary>The parts of a script in which nothing is expanded.</summary>
 internal static class SingleQuotes
 {
+    private static readonly SearchValues<char> TypographicSingle = SearchValues.Create("\u2018\u2019\u201A\u201B");
+    private static readonly SearchValues<char> TypographicDouble = SearchValues.Create("\u201C\u201D\u201E");
+
     /// <summary>Single quotes and quoted here-documents of a POSIX shell script.</summary>
     public static IEnumerable<(int Start, int End)> InShell(string text)
     {
@@ -53,9 +58,15 @@ internal static class SingleQuotes
         }
     }
 
-    /// <summary>Single quotes and literal here-strings of a PowerShell script.</summary>
-    public static IEnumerable<(int Start, int End)> InPowerShell(string text)
+    /// <summary>Single quotes and literal here-strings of a PowerShell script, for which typographic quotes are quotes too.</summary>
+    public static IEnumerable<(int Start, int End)> InPowerShell(string script)
     {
+        string text = string.Create(script.Length, script, static (plain, source) =>
+        {
+            source.CopyTo(plain);
+            plain.ReplaceAny(TypographicSingle, '\'');
+            plain.ReplaceAny(TypographicDouble, '"');
+        });
         for (int i = 0; i < text.Length; i++)
         {
             int start = i;
