@@ -39,16 +39,49 @@ internal static class Telemetry
         }
     }
 
-    /// <summary>Times an operation and opens its activity.</summary>
+    /// <summary>Times an operation and opens its activity; a failure is named by its finding or its type, never by its words.</summary>
+    public static async Task<T> RunAsync<T>(string operation, TimeProvider time, Func<Task<T>> run)
+    {
+        using OperationScope scope = Start(operation, time);
+        try
+        {
+            T result = await run().ConfigureAwait(false);
+            scope.Fail((result as ApplyResult)?.Failure?.Finding.Id);
+            return result;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            scope.Fail(problem is IntegrationException { Findings: [var first, ..] } ? first.Id : problem.GetType().Name);
+            throw;
+        }
+    }
+
+    /// <summary>Times an operation that streams.</summary>
     public static OperationScope Start(string operation, TimeProvider time) => new(operation, time, Activities.StartActivity("smallstep.fleet." + operation));
 
-    internal readonly struct OperationScope(string operation, TimeProvider time, Activity? activity) : IDisposable
+    internal sealed class OperationScope(string operation, TimeProvider time, Activity? activity) : IDisposable
     {
         private readonly long _start = time.GetTimestamp();
+        private string? _error;
+
+        public void Fail(string? error)
+        {
+            _error = error;
+            if (error is not null)
+            {
+                activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", error);
+            }
+        }
 
         public void Dispose()
         {
-            Duration.Record(time.GetElapsedTime(_start).TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
+            var tags = new TagList { { "operation", operation } };
+            if (_error is not null)
+            {
+                tags.Add("error.type", _error);
+            }
+
+            Duration.Record(time.GetElapsedTime(_start).TotalSeconds, tags);
             activity?.Dispose();
         }
     }

@@ -73,11 +73,8 @@ public sealed class FleetIntegration : IDisposable
     /// <summary>Checks every link of the chain and reports all findings at once.</summary>
     /// <param name="options">What is checked beyond the default.</param>
     /// <param name="cancellationToken">Stops the checks.</param>
-    public async Task<PreflightReport> PreflightAsync(PreflightOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        using Telemetry.OperationScope _ = Telemetry.Start("preflight", _services.Time);
-        return await new PreflightRunner(_fleet, Smallstep, _spec, _services).RunAsync(options ?? new PreflightOptions(), cancellationToken).ConfigureAwait(false);
-    }
+    public Task<PreflightReport> PreflightAsync(PreflightOptions? options = null, CancellationToken cancellationToken = default) =>
+        Telemetry.RunAsync("preflight", _services.Time, () => new PreflightRunner(_fleet, Smallstep, _spec, _services).RunAsync(options ?? new PreflightOptions(), cancellationToken));
 
     /// <summary>
     /// Lists what only a person at the consoles can do, with the values to paste, and reads back what is done as far as an API can tell.
@@ -223,14 +220,26 @@ public sealed class FleetIntegration : IDisposable
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="InvalidOperationException">The integration has no Smallstep client.</exception>
     /// <exception cref="IntegrationException">A target fleet does not exist, or a token may not do what the sync needs.</exception>
-    public async Task<SyncResult> SyncAsync(SyncOptions? options = null, IProgress<SyncedDevice>? progress = null, CancellationToken cancellationToken = default)
+    public Task<SyncResult> SyncAsync(SyncOptions? options = null, IProgress<SyncedDevice>? progress = null, CancellationToken cancellationToken = default)
     {
         SmallstepClient smallstep = Smallstep ?? throw new InvalidOperationException("The inventory sync needs a Smallstep API token with the scopes list-devices, post-devices and patch-device.");
-        using Telemetry.OperationScope _ = Telemetry.Start("sync", _services.Time);
+        return Telemetry.RunAsync("sync", _services.Time, () => SyncAsync(new InventorySync(_fleet, smallstep, _spec, options ?? new SyncOptions()), progress, cancellationToken));
+    }
+
+    /// <summary>Confirms all hosts and compares the certificates that are deployed, served and published.</summary>
+    /// <param name="cancellationToken">Stops the watch.</param>
+    public Task<WatchReport> WatchAsync(CancellationToken cancellationToken = default) =>
+        Telemetry.RunAsync("watch", _services.Time, () => new DeploymentWatch(this, _services).RunAsync(cancellationToken));
+
+    /// <summary>Closes the clients that <see cref="Create"/> made; does nothing to clients that were given.</summary>
+    public void Dispose() => _owned.ForEach(client => client.Dispose());
+
+    private async Task<SyncResult> SyncAsync(InventorySync sync, IProgress<SyncedDevice>? progress, CancellationToken cancellationToken)
+    {
         IReadOnlyList<long> teams = await TargetTeams.ResolveAsync(_fleet, _spec, cancellationToken).ConfigureAwait(false);
         try
         {
-            SyncResult result = await new InventorySync(_fleet, smallstep, _spec, options ?? new SyncOptions()).RunAsync(teams, progress, cancellationToken).ConfigureAwait(false);
+            SyncResult result = await sync.RunAsync(teams, progress, cancellationToken).ConfigureAwait(false);
             Log.Synchronised(_services.Logger, result.ToString());
             return result;
         }
@@ -243,17 +252,6 @@ public sealed class FleetIntegration : IDisposable
             throw new IntegrationException([FleetErrors.HostsForbidden(refused)], refused);
         }
     }
-
-    /// <summary>Confirms all hosts and compares the certificates that are deployed, served and published.</summary>
-    /// <param name="cancellationToken">Stops the watch.</param>
-    public async Task<WatchReport> WatchAsync(CancellationToken cancellationToken = default)
-    {
-        using Telemetry.OperationScope _ = Telemetry.Start("watch", _services.Time);
-        return await new DeploymentWatch(this, _services).RunAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Closes the clients that <see cref="Create"/> made; does nothing to clients that were given.</summary>
-    public void Dispose() => _owned.ForEach(client => client.Dispose());
 
     private static FleetClient Client(IntegrationOptions options, TimeProvider time, Action<FleetClientOptions, IntegrationOptions> fill)
     {

@@ -6,9 +6,16 @@ namespace Smallstep.Fleet;
 internal sealed class PlanRunner(ReadableClients fleet, IntegrationServices services)
 {
     /// <summary>Looks at the server and plans.</summary>
-    public async Task<IntegrationPlan> PlanAsync(FleetState desired, PlanPolicy? policy, CancellationToken cancellationToken)
+    public Task<IntegrationPlan> PlanAsync(FleetState desired, PlanPolicy? policy, CancellationToken cancellationToken) =>
+        Telemetry.RunAsync("plan", services.Time, () => LookAndPlanAsync(desired, policy, cancellationToken));
+
+    /// <summary>Looks again and carries out what the plan showed and the server still lacks.</summary>
+    public Task<ApplyResult> ApplyAsync(
+        IntegrationPlan plan, Smallstep.Fleet.Platform.SmallstepClient? smallstep, bool automaticInstall, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken) =>
+        Telemetry.RunAsync("apply", services.Time, () => LookAndApplyAsync(plan, smallstep, automaticInstall, progress, cancellationToken));
+
+    private async Task<IntegrationPlan> LookAndPlanAsync(FleetState desired, PlanPolicy? policy, CancellationToken cancellationToken)
     {
-        using Telemetry.OperationScope _ = Telemetry.Start("plan", services.Time);
         FleetVersion version = await fleet.Writer.GetVersionAsync(cancellationToken).ConfigureAwait(false);
         FleetState observed = await ObserveAsync(desired, cancellationToken).ConfigureAwait(false);
         IntegrationPlan plan = Planner.Plan(desired, observed, version.Capabilities, policy) with { Desired = desired, Policy = policy ?? PlanPolicy.Cautious };
@@ -16,17 +23,15 @@ internal sealed class PlanRunner(ReadableClients fleet, IntegrationServices serv
         return plan;
     }
 
-    /// <summary>Looks again and carries out what the plan showed and the server still lacks.</summary>
-    public async Task<ApplyResult> ApplyAsync(
+    private async Task<ApplyResult> LookAndApplyAsync(
         IntegrationPlan plan, Smallstep.Fleet.Platform.SmallstepClient? smallstep, bool automaticInstall, IProgress<ApplyProgress>? progress, CancellationToken cancellationToken)
     {
-        using Telemetry.OperationScope _ = Telemetry.Start("apply", services.Time);
         FleetState observed = await ObserveAsync(plan.Desired, cancellationToken).ConfigureAwait(false);
         IntegrationPlan now = Planner.Plan(plan.Desired ?? new FleetState(), observed, plan.Version.Capabilities, plan.Policy);
-        Dictionary<string, ChangeKind> shown = plan.Changes.Where(change => change.IsAllowed).DistinctBy(change => change.Id).ToDictionary(change => change.Id, change => change.Kind);
+        ILookup<string, ChangeKind> shown = plan.Changes.Where(change => change.IsAllowed).ToLookup(change => change.Id, change => change.Kind);
         PlannedChange[] other = [.. plan.Changes.Where(change => change.ObjectKind == PlannedObjectKind.EnrollmentPolicy)];
         PlannedChange[] needed = [.. now.Changes.Where(change => WasShown(change, shown)), .. other];
-        IEnumerable<PlannedChange> harsher = now.Changes.Where(change => shown.ContainsKey(change.Id) && !WasShown(change, shown))
+        IEnumerable<PlannedChange> harsher = now.Changes.Where(change => shown.Contains(change.Id) && !WasShown(change, shown))
             .Select(change => change with { Blocker = change.Blocker ?? "The server has changed since the plan was made, and this was not shown: plan again." });
         HashSet<string> still = [.. now.Changes.Concat(other).Select(change => change.Id)];
         var context = new ApplyContext(fleet, smallstep, observed, plan.Version, services.Downloads, automaticInstall);
@@ -39,8 +44,8 @@ internal sealed class PlanRunner(ReadableClients fleet, IntegrationServices serv
     }
 
     /// <summary>Nothing is removed that the plan did not show as removed, even where the policy would have let it.</summary>
-    private static bool WasShown(PlannedChange change, Dictionary<string, ChangeKind> shown) =>
-        shown.TryGetValue(change.Id, out ChangeKind kind) && (change.Kind is ChangeKind.Create or ChangeKind.Update || change.Kind == kind);
+    private static bool WasShown(PlannedChange change, ILookup<string, ChangeKind> shown) =>
+        shown.Contains(change.Id) && (change.Kind is ChangeKind.Create or ChangeKind.Update || shown[change.Id].Contains(change.Kind));
 
     private Task<FleetState> ObserveAsync(FleetState? desired, CancellationToken cancellationToken) =>
         new FleetObserver(fleet.Writer, services.Observer).ObserveAsync(desired, cancellationToken);

@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Smallstep.Fleet.GitOps;
+using Smallstep.Fleet.Tests.Preflight;
 
 namespace Smallstep.Fleet.Tests.Integrations;
 
 public sealed class IntegrationSpecFactoryTests
 {
-    private static readonly string RootPem = CreateRoot();
-
     [Fact]
     public void Create_CompleteOptions_FillsTheSpec()
     {
-        IntegrationSpec spec = IntegrationSpecFactory.Create(Options());
+        IntegrationSpec spec = IntegrationSpecFactory.Create(Specs.Options());
 
         spec.CaName.Should().Be(CaName.SmallstepAgent);
         spec.Platforms.Should().Equal(DevicePlatform.Supported);
@@ -77,7 +74,7 @@ public sealed class IntegrationSpecFactoryTests
     [Fact]
     public void Create_SeveralMistakes_ReportsAllAtOnce()
     {
-        IntegrationOptions options = Options();
+        IntegrationOptions options = Specs.Options();
         options.CaName = "a-b";
         options.TeamSlug = "<x>";
         options.Windows = "Magic";
@@ -99,7 +96,7 @@ public sealed class IntegrationSpecFactoryTests
     [Fact]
     public void Validate_OutOfRange_IsRefused()
     {
-        IntegrationOptions options = Options();
+        IntegrationOptions options = Specs.Options();
         options.SyncIntervalMinutes = 0;
 
         new IntegrationOptionsValidator().Validate(null, options).FailureMessage.Should().Contain("SyncIntervalMinutes");
@@ -108,7 +105,7 @@ public sealed class IntegrationSpecFactoryTests
     [Fact]
     public void Messages_WrongOptions_HoldNoSecret()
     {
-        IntegrationOptions options = Options();
+        IntegrationOptions options = Specs.Options();
         options.ChallengePassword = "canary-password";
         options.CaName = "a-b";
 
@@ -119,30 +116,9 @@ public sealed class IntegrationSpecFactoryTests
 
     private static Finding Fail(Action<IntegrationOptions> spoil)
     {
-        IntegrationOptions options = Options();
+        IntegrationOptions options = Specs.Options();
         spoil(options);
         Action create = () => IntegrationSpecFactory.Create(options);
         return create.Should().Throw<IntegrationException>().Which.Findings.Should().ContainSingle().Subject;
-    }
-
-    private static IntegrationOptions Options() => new()
-    {
-        FleetUrl = "https://fleet.example.org",
-        FleetToken = "t",
-        ScepUrl = "https://acme.scep.smallstep.com/p/agents/integration-fleet-1a2b",
-        ChallengeUrl = "https://acme.scep.smallstep.com/webhook/1/challenge",
-        ChallengeUsername = "fleet",
-        ChallengePassword = "p",
-        TeamSlug = "acme",
-        RootCertificate = RootPem,
-    };
-
-    private static string CreateRoot()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=Acme Root", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using X509Certificate2 root = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        return root.ExportCertificatePem();
     }
 }

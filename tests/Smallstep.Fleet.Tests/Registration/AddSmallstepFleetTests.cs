@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Smallstep.Fleet.Tests.Preflight;
 
 namespace Smallstep.Fleet.Tests.Registration;
 
 public sealed class AddSmallstepFleetTests
 {
-    private static readonly string RootPem = CreateRoot();
-
     [Fact]
     public void TwoIntegrations_InOneContainer_AreValidatedAndApart()
     {
@@ -41,7 +38,7 @@ public sealed class AddSmallstepFleetTests
             ["ChallengeUsername"] = "u",
             ["ChallengePassword"] = "p",
             ["TeamSlug"] = "acme",
-            ["RootCertificate"] = RootPem,
+            ["RootCertificate"] = Specs.RootPem,
             ["Targets:0"] = "Laptops",
             ["AllowReplace"] = "true",
             ["StaleHours"] = "12",
@@ -122,15 +119,6 @@ public sealed class AddSmallstepFleetTests
         options.ChallengeUsername = "fleet";
         options.ChallengePassword = "p";
         options.TeamSlug = "acme";
-        options.RootCertificate = RootPem;
-    }
-
-    private static string CreateRoot()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=Acme Root", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using X509Certificate2 root = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        return root.ExportCertificatePem();
+        options.RootCertificate = Specs.RootPem;
     }
 }

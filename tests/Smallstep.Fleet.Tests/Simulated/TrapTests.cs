@@ -78,6 +78,23 @@ public sealed class TrapTests
     }
 
     [Fact]
+    public async Task AuthorityOfTheSameNameAndAnotherKind_IsDeletedAsShown()
+    {
+        await using World world = await World.StartAsync();
+        FleetClient admin = world.Client(world.Fleet.AdminToken);
+        await admin.CertificateAuthorities.CreateAsync(new CustomScepCaRequest("SMALLSTEP_AGENT", world.Connection.ScepUrl.AbsoluteUri, new Secret("c")));
+        FleetIntegration integration = world.Integrate(Way.Spec(world, Way.MacOS));
+        var desired = new FleetState { CertificateAuthorities = DesiredState.Authorities(integration.Spec), IsComplete = true };
+
+        IntegrationPlan plan = await integration.PlanAsync(desired, new PlanPolicy { AllowDeletes = true });
+        ApplyResult result = await integration.ApplyAsync(plan);
+
+        plan.Changes.Select(change => change.Kind).Should().Equal(ChangeKind.Create, ChangeKind.Delete);
+        result.IsComplete.Should().BeTrue(result.ToString());
+        (await admin.CertificateAuthorities.ListAsync()).Should().ContainSingle().Which.Kind.Should().Be(CertificateAuthorityKind.Smallstep);
+    }
+
+    [Fact]
     public async Task LabelInScopeThatFleetLacks_IsNamedBeforeAnythingIsWritten()
     {
         await using World world = await World.StartAsync();

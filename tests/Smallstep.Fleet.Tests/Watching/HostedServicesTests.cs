@@ -58,7 +58,7 @@ public sealed class HostedServicesTests
         gauges.Hosts(HostState.Enrolled).Should().Be(0, "a state without hosts falls back to zero");
         failing.Entries["smallstep-fleet-hosts-" + Name].Description.Should().Contain("The last watch failed");
         failing.Entries["smallstep-fleet-chain-" + Name].Status.Should().Be(HealthStatus.Unhealthy);
-        traces.Names.Should().Contain(["smallstep.fleet.watch", "smallstep.fleet.confirm", "smallstep.fleet.preflight"]);
+        traces.Names.Should().Contain(["smallstep.fleet.watch Unset", "smallstep.fleet.watch Error FleetApiException", "smallstep.fleet.confirm Unset", "smallstep.fleet.preflight Unset"]);
         gauges.Operations.Should().Contain(["watch", "confirm", "preflight"]);
     }
 
@@ -174,7 +174,7 @@ public sealed class HostedServicesTests
             {
                 ShouldListenTo = source => source.Name == "Smallstep.Fleet",
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity => _names[activity.OperationName] = true,
+                ActivityStopped = activity => _names[$"{activity.OperationName} {activity.Status} {activity.GetTagItem("error.type")}".TrimEnd()] = true,
             };
             ActivitySource.AddActivityListener(_listener);
         }
