@@ -6,9 +6,16 @@ namespace Smallstep.Fleet.Scep;
 /// <summary>Encoded X.500 names.</summary>
 internal static class DirectoryName
 {
+    private const int LongestCompared = 4096;
+
     /// <summary>Whether two names read the same, whatever string types they are encoded in.</summary>
     public static bool AreSame(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
+        if (one.Length > LongestCompared || other.Length > LongestCompared)
+        {
+            return false;
+        }
+
         try
         {
             return new X500DistinguishedName(one).Name == new X500DistinguishedName(other).Name;

@@ -5,6 +5,8 @@ namespace Smallstep.Fleet.Scep;
 /// <summary>IssuerAndSerialNumber: how CMS and SCEP name a certificate.</summary>
 internal static class IssuerAndSerial
 {
+    private const int UsualSerial = 64;
+
     public static void Write(AsnWriter writer, in CertificateView certificate) =>
         Write(writer, certificate.Issuer.Span, certificate.Serial.Span);
 
@@ -19,7 +21,8 @@ internal static class IssuerAndSerial
     /// <summary>Copies a serial number verbatim: peers write redundant leading bytes, and the copy must match the original.</summary>
     public static void WriteSerial(AsnWriter writer, ReadOnlySpan<byte> serial)
     {
-        Span<byte> encoded = stackalloc byte[serial.Length + 6];
+        // A stranger's certificate may hold a number as long as the message; it must not be put on the stack.
+        Span<byte> encoded = serial.Length <= UsualSerial ? stackalloc byte[UsualSerial + DerLength.LongestHeader] : new byte[serial.Length + DerLength.LongestHeader];
         int header = DerLength.WriteHeader(0x02, serial.Length, encoded);
         serial.CopyTo(encoded[header..]);
         writer.WriteEncodedValue(encoded[..(header + serial.Length)]);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Smallstep.Fleet.Scep.Tests;
 
@@ -96,6 +97,18 @@ public sealed class ScepClientTrustTests
         using ScepClient client = TestAuthority.Client(_server);
 
         await client.Invoking(c => c.GetCaCertificatesAsync()).Should().ThrowAsync<ScepException>().WithMessage("*no valid chain*");
+    }
+
+    [Fact]
+    public async Task EnrollAsync_ClockBehindTheCas_SaysThatItIsATimeMatter()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(-4));
+        var issuer = new RsaCertificateIssuer(
+            TestAuthority.Issuer.Credential, [TestAuthority.Issuer.CaCertificates[^1]], new CertificateTemplate { Backdate = TimeSpan.Zero });
+        using ScepClient client = TestAuthority.Client(
+            new ResponderHandler(new ScepResponder(new ScepResponderOptions(), issuer, TestAuthority.Authorizer)), time: time);
+
+        await client.Invoking(c => c.EnrollAsync(TestAuthority.Enrollment())).Should().ThrowAsync<ScepException>().WithMessage("*(NotTimeValid)*clock*");
     }
 
     [Fact]

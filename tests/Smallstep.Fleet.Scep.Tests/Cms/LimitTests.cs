@@ -55,6 +55,27 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void WriteSerial_AsLongAsAMessage_DoesNotGoOntoTheStack()
+    {
+        byte[] serial = new byte[1024 * 1024];
+        serial[0] = 1;
+        int length = 0;
+        var thread = new Thread(
+            () =>
+            {
+                var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+                IssuerAndSerial.WriteSerial(writer, serial);
+                length = writer.GetEncodedLength();
+            },
+            maxStackSize: 256 * 1024);
+
+        thread.Start();
+        thread.Join();
+
+        length.Should().Be(serial.Length + 5);
+    }
+
+    [Fact]
     public void Credential_KeyOfAnotherCertificate_IsRefused() =>
         FluentActions.Invoking(() => new ScepCredential(TestAuthority.Issuer.Credential.Certificate, TestAuthority.ClientKey)).Should().Throw<ArgumentException>();
 }

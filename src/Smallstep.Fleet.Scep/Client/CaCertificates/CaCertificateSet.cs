@@ -74,7 +74,14 @@ internal sealed class CaCertificateSet
         return valid && anchored >= 0
             ? path[..(anchored + 1)]
             : throw new ScepException(
-                $"The certificate '{certificate.Subject}' has no valid chain to the pinned CA certificate. Check RootFingerprint or TrustedCertificates.");
+                $"The certificate '{certificate.Subject}' has no valid chain to the pinned CA certificate{Reasons(chain)}. Check RootFingerprint, TrustedCertificates and the clock.");
+    }
+
+    // Such as NotTimeValid, where one of the clocks is wrong.
+    private static string Reasons(X509Chain chain)
+    {
+        string reasons = string.Join(", ", chain.ChainStatus.Select(status => status.Status).Where(status => status != X509ChainStatusFlags.UntrustedRoot).Distinct());
+        return reasons.Length == 0 ? "" : $" ({reasons})";
     }
 
     private List<X509Certificate2> FindAnchored(IReadOnlyList<X509Certificate2> certificates, DateTimeOffset now)
