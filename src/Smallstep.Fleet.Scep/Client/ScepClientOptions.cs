@@ -17,7 +17,7 @@ public sealed class ScepClientOptions
     /// <summary>
     /// The SHA-256 fingerprint of the one certificate that requests are encrypted to and replies signed with, 64 hex digits. Without it
     /// any certificate of a CA or RA in the GetCACert answer will do that leads to the pin; say it where SCEP runs over plain http and the
-    /// CA also certifies people who might stand in between.
+    /// CA also certifies people who might stand in between, and where the RA's certificate has the extended key usages of a device.
     /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public string? RaFingerprint { get; set; }

@@ -68,6 +68,19 @@ public sealed class ForeignCaCertificateTests
     }
 
     [Fact]
+    public async Task EnrollAsync_RaWithADevicesUsages_HasToBeNamed()
+    {
+        using RSA key = RSA.Create(2048);
+        var ra = new ScepCredential(Leaf(key, CertificateTemplate.ClientAuthentication), key);
+        var server = new ResponderHandler(new ScepResponder(new ScepResponderOptions { Credential = ra }, TestAuthority.Issuer, TestAuthority.Authorizer));
+        using ScepClient named = TestAuthority.Client(server, options => options.RaFingerprint = Sha256Fingerprint.Of(ra.Certificate).Value);
+        using ScepClient unnamed = TestAuthority.Client(server);
+
+        (await named.EnrollAsync(TestAuthority.Enrollment())).Should().BeOfType<ScepIssued>();
+        await unnamed.Invoking(c => c.EnrollAsync(TestAuthority.Enrollment())).Should().ThrowAsync<ScepException>();
+    }
+
+    [Fact]
     public async Task EnrollAsync_RaFingerprint_LeavesNobodyElse()
     {
         // A certificate that says nothing of its use could be an RA's; the pin says that it is not.

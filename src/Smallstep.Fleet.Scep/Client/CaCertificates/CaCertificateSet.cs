@@ -18,8 +18,9 @@ internal sealed class CaCertificateSet
     public CaCertificateSet(IReadOnlyList<X509Certificate2> certificates, ScepClientOptions options, DateTimeOffset now)
     {
         _anchors = FindAnchors(certificates, options);
-        Certificates = FindAnchored(certificates, now);
-        Trusted = FindTrusted(Certificates, options);
+        Sha256Fingerprint? ra = options.RaFingerprint is { Length: > 0 } text ? Sha256Fingerprint.Parse(text) : null;
+        Certificates = FindAnchored(certificates, ra, now);
+        Trusted = ra is null ? Certificates : [FindRa(Certificates, ra.Value)];
         Recipient = ChooseRecipient(Trusted, now);
         RecipientView = CertificateView.Read(Recipient.RawDataMemory);
         RecipientKey = Recipient.GetRSAPublicKey()!;
@@ -84,11 +85,11 @@ internal sealed class CaCertificateSet
         return reasons.Length == 0 ? "" : $" ({reasons})";
     }
 
-    private List<X509Certificate2> FindAnchored(IReadOnlyList<X509Certificate2> certificates, DateTimeOffset now)
+    private List<X509Certificate2> FindAnchored(IReadOnlyList<X509Certificate2> certificates, Sha256Fingerprint? ra, DateTimeOffset now)
     {
         List<X509Certificate2> anchored = [];
         ScepException? refusal = null;
-        foreach (X509Certificate2 certificate in certificates.Where(certificate => IsCa(certificate) || MayBeRa(certificate)))
+        foreach (X509Certificate2 certificate in certificates.Where(certificate => IsCa(certificate) || MayBeRa(certificate) || Sha256Fingerprint.Of(certificate) == ra))
         {
             try
             {
@@ -104,18 +105,9 @@ internal sealed class CaCertificateSet
         return anchored.Count > 0 ? anchored : throw refusal ?? new ScepException("The CA's answer holds no certificate of a CA or RA.");
     }
 
-    private static IReadOnlyList<X509Certificate2> FindTrusted(IReadOnlyList<X509Certificate2> anchored, ScepClientOptions options)
-    {
-        if (options.RaFingerprint is not { Length: > 0 } text)
-        {
-            return anchored;
-        }
-
-        var fingerprint = Sha256Fingerprint.Parse(text);
-        return anchored.FirstOrDefault(certificate => Sha256Fingerprint.Of(certificate) == fingerprint) is { } only
-            ? [only]
-            : throw new ScepException($"The CA's answer holds no certificate with RaFingerprint {fingerprint} that leads to the pin.");
-    }
+    private static X509Certificate2 FindRa(IReadOnlyList<X509Certificate2> anchored, Sha256Fingerprint fingerprint) =>
+        anchored.FirstOrDefault(certificate => Sha256Fingerprint.Of(certificate) == fingerprint)
+            ?? throw new ScepException($"The CA's answer holds no certificate with RaFingerprint {fingerprint} that leads to the pin.");
 
     private static List<X509Certificate2> FindAnchors(IReadOnlyList<X509Certificate2> certificates, ScepClientOptions options)
     {
