@@ -65,8 +65,12 @@ public sealed class PendingTransactionTests
 
         (await store.TryAddAsync(Record("a", 9 * 4096), default)).Should().BeTrue();
         (await store.TryAddAsync(Record("b", 1), default)).Should().BeFalse();
+        await store.TryClaimAsync(Record("a", 0) with { State = ScepTransactionState.Issuing }, default);
+        (await store.TryAddAsync(Record("b", 8 * 4096), default)).Should().BeTrue("what is granted needs no request any more");
+        await store.UpdateAsync(Record("a", 9 * 4096), default);
         await store.RemoveAsync("a", default);
-        (await store.TryAddAsync(Record("b", 1), default)).Should().BeTrue();
+        (await store.TryAddAsync(Record("c", 1), default)).Should().BeTrue();
+        (await store.TryAddAsync(Record("d", 1), default)).Should().BeFalse();
     }
 
     [Fact]

@@ -39,9 +39,9 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
         long now = _time.GetUtcNow().UtcTicks;
         Purge(now);
         var entry = new Entry(record, now + _lifetime.Ticks);
-        if (Interlocked.Add(ref _taken, entry.Places) > _capacity || !_entries.TryAdd(record.Id, entry))
+        if (Interlocked.Add(ref _taken, Places(record)) > _capacity || !_entries.TryAdd(record.Id, entry))
         {
-            Interlocked.Add(ref _taken, -entry.Places);
+            Interlocked.Add(ref _taken, -Places(record));
             return ValueTask.FromResult(false);
         }
 
@@ -53,7 +53,15 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
     public ValueTask<bool> TryClaimAsync(ScepTransactionRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return ValueTask.FromResult(_entries.TryGetValue(record.Id, out Entry? entry) && entry.TryClaim(record));
+        if (!_entries.TryGetValue(record.Id, out Entry? entry)
+            || entry.Record is not { State: ScepTransactionState.Pending } pending
+            || !entry.TryReplace(pending, record))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        Interlocked.Add(ref _taken, Places(record) - Places(pending));
+        return ValueTask.FromResult(true);
     }
 
     /// <inheritdoc/>
@@ -62,7 +70,7 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
         ArgumentNullException.ThrowIfNull(record);
         if (_entries.TryGetValue(record.Id, out Entry? entry))
         {
-            entry.Record = record;
+            Interlocked.Add(ref _taken, Places(record) - Places(entry.Replace(record)));
         }
 
         return ValueTask.CompletedTask;
@@ -73,7 +81,7 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
     {
         if (_entries.TryRemove(id, out Entry? entry))
         {
-            Interlocked.Add(ref _taken, -entry.Places);
+            Interlocked.Add(ref _taken, -Places(entry.Record));
         }
 
         return ValueTask.CompletedTask;
@@ -85,30 +93,24 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
         {
             if (oldest.ExpiresAt <= now && _entries.TryRemove(KeyValuePair.Create(oldest.Record.Id, oldest)))
             {
-                Interlocked.Add(ref _taken, -oldest.Places);
+                Interlocked.Add(ref _taken, -Places(oldest.Record));
             }
         }
     }
+
+    private static int Places(ScepTransactionRecord record) => 1 + (record.Request.Length / BytesPerPlace);
 
     private sealed class Entry(ScepTransactionRecord record, long expiresAt)
     {
         private ScepTransactionRecord _record = record;
 
-        public ScepTransactionRecord Record
-        {
-            get => Volatile.Read(ref _record);
-            set => Volatile.Write(ref _record, value);
-        }
+        public ScepTransactionRecord Record => Volatile.Read(ref _record);
 
         /// <summary>In ticks of UTC.</summary>
         public long ExpiresAt { get; } = expiresAt;
 
-        public int Places { get; } = 1 + (record.Request.Length / BytesPerPlace);
+        public ScepTransactionRecord Replace(ScepTransactionRecord record) => Interlocked.Exchange(ref _record, record);
 
-        public bool TryClaim(ScepTransactionRecord claim)
-        {
-            ScepTransactionRecord known = Record;
-            return known.State == ScepTransactionState.Pending && Interlocked.CompareExchange(ref _record, claim, known) == known;
-        }
+        public bool TryReplace(ScepTransactionRecord known, ScepTransactionRecord record) => Interlocked.CompareExchange(ref _record, record, known) == known;
     }
 }
