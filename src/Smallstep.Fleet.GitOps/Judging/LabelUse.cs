@@ -8,6 +8,11 @@ internal sealed class LabelUse(RunScope scope, ParsedFile file, RunJudgement jud
     public void Check(LabelChanges labels)
     {
         Gather();
+        foreach (IGrouping<string, (string Label, string Type, string Name, GitOpsNode Node)> use in _uses.GroupBy(use => use.Label).Where(use => labels.NewLabels.Contains(use.Key) && labels.IsValid(file, use.Key)))
+        {
+            Found(GitOpsRules.NewLabel, use.Take(1), $"The label {use.Key}, a target here, is made in the same run: no host has it yet.");
+        }
+
         bool unknown = false;
         bool builtIn = false;
         foreach (IGrouping<string, (string Label, string Type, string Name, GitOpsNode Node)> use in _uses.GroupBy(use => use.Label).Where(use => !labels.IsValid(file, use.Key)))

@@ -61,16 +61,6 @@ internal sealed class SectionFindings(RunScope scope, ParsedFile file, bool hasU
 
     private IEnumerable<Finding> Labels()
     {
-        HashSet<string> onServer = [.. scope.Run.Server.Labels, .. scope.Run.Server.FleetLabels.GetValueOrDefault(file.Name ?? "") ?? []];
-        HashSet<string> made = [.. file.Labels.Select(label => label.Name).Where(name => !onServer.Contains(name))];
-        if (made.Count > 0 && scope.CommandLine.IsDryRun)
-        {
-            foreach (ParsedItem label in file.Labels.Where(label => made.Contains(label.Name)))
-            {
-                yield return GitOpsRules.NewLabel.At($"The label {label.Name} is made in this run.", label.Node.File, label.Node.Line, label.Node.Column);
-            }
-        }
-
         foreach (GitOpsNode entry in (file.Root["policies"]?.Items ?? []).Where(entry => (entry.Has("path") || entry.Has("paths")) && ParsedPackage.HasLabels(entry)))
         {
             yield return GitOpsRules.IgnoredPolicyLabels.At("The labels beside path are ignored.", entry.File, entry.Line, entry.Column);

@@ -124,7 +124,8 @@ internal sealed partial class SettingsComparison(SettingsState desired, Settings
 
     private static bool IsSame(JsonElement wanted, JsonElement? there, string path) => wanted.ValueKind switch
     {
-        JsonValueKind.Null => IsNothing(there) || there is { ValueKind: JsonValueKind.False },
+        // A bare key says nothing of what should be there, and Fleet's defaults are not nothing.
+        JsonValueKind.Null => true,
         JsonValueKind.String when wanted.GetString()!.Length == 0 => IsNothing(there) || Defaulted.Contains(path),
         JsonValueKind.Array when wanted.GetArrayLength() == 0 => IsNothing(there),
         JsonValueKind.False => there is null or { ValueKind: JsonValueKind.False or JsonValueKind.Null },

@@ -40,7 +40,7 @@ internal static class RulePlaces
         SSF3105 default.yml:5:9
         SSF3106 lib/a.mobileconfig:14:48
         SSF3107 default.yml:1:1
-        SSF3108 default.yml:11:5
+        SSF3108 default.yml:10:5
         SSF3109 fleets/ws.yml:11:7
         SSF3110 default.yml:10:19
         SSF3111 default.yml:10:19

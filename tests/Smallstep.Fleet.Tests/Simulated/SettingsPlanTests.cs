@@ -58,6 +58,22 @@ public sealed class SettingsPlanTests
     }
 
     [Fact]
+    public async Task Plan_BareKeys_LeaveTheServerAsItIs()
+    {
+        await using World world = await World.StartAsync();
+        await FillAsync(world);
+        Dictionary<string, string> files = new()
+        {
+            ["default.yml"] = "org_settings:\n  features:\n  smtp_settings:\n    port:\n  secrets:\n    - secret: 'global #1'\n    - secret: 'global: 2'\n" + Authorities
+                + "agent_options:\n  config: {options: {distributed_interval: 10, logger_plugin: tls}, decorators: {load: [\"SELECT uuid AS host_uuid FROM system_info;\"]}}\n  overrides: {}\ncontrols:\n  macos_updates:\n  enable_disk_encryption:" + Rest,
+        };
+
+        IntegrationPlan plan = await PlanAsync(world, Everything, files);
+
+        plan.IsEmpty.Should().BeTrue(plan.ToText());
+    }
+
+    [Fact]
     public async Task Plan_NoAgentOptionsAndNoSecrets_IsDeletionThatNeedsPermission()
     {
         await using World world = await World.StartAsync();
