@@ -76,12 +76,22 @@ internal sealed class FleetMerge(MergeSession session)
             session.Leave($"The profile {differs.Name} is there with other contents and stays as it is.", file.Path);
         }
 
-        foreach (IGrouping<bool, ProfileState> platform in MergeSession.New(team.Profiles, present.Profiles, profile => profile.Name).GroupBy(FleetFileWriter.IsWindows))
+        foreach (IGrouping<string, ProfileState> platform in MergeSession.New(team.Profiles, present.Profiles, profile => profile.Name).GroupBy(Section))
         {
-            (string, string) settings = platform.Key ? ("windows_settings", "windows_settings") : ("apple_settings", _names.AppleSettings);
+            (string, string) settings = (platform.Key, platform.Key == "apple_settings" ? _names.AppleSettings : platform.Key);
             AddToControls(file, [settings, ("configuration_profiles", _names.Profiles)], platform, writer.Profile);
         }
+
+        CertificateTemplateState[] templates = MergeSession.New(team.CertificateTemplates, present.CertificateTemplates, template => template.Name);
+        AddToControls(file, [("android_settings", "android_settings"), ("certificates", "certificates")], templates, FleetFileWriter.Template);
+        if (team.SetupFiles is { } setup && setup != new SetupFilesState() && setup != present.SetupFiles)
+        {
+            session.Leave($"The files of the set-up experience of {team.Name} are not merged: a fleet has one of each, and it would replace what is there.", file.Path);
+        }
     }
+
+    private static string Section(ProfileState profile) =>
+        FleetFileWriter.IsWindows(profile) ? "windows_settings" : FleetFileWriter.IsAndroid(profile) ? "android_settings" : "apple_settings";
 
     private bool IsNew(SoftwareState package, TeamState present)
     {

@@ -114,7 +114,8 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
         }
     }
 
-    private static void Template(YamlText yaml, CertificateTemplateState template) => yaml
+    /// <summary>Writes one certificate template.</summary>
+    public static void Template(YamlText yaml, CertificateTemplateState template) => yaml
         .Value("name", template.Name)
         .Value("certificate_authority_name", template.CertificateAuthorityName)
         .Value("subject_name", template.SubjectName)

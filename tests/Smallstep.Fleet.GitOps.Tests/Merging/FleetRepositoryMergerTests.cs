@@ -213,6 +213,27 @@ public sealed class FleetRepositoryMergerTests
     }
 
     [Fact]
+    public void Merge_AndroidAndSetUp_GoWhereTheyBelongOrAreReported()
+    {
+        TeamState team = new("Workstations")
+        {
+            Profiles = [new ProfileState("wifi", "wifi.json") { Contents = """{"statusReportingSettings": {}}"""u8.ToArray() }],
+            CertificateTemplates = [new CertificateTemplateState("Wi-Fi", "OTHER", "CN=$FLEET_VAR_HOST_UUID")],
+            SetupFiles = new SetupFilesState { Script = new ScriptState("hello.sh", "#!/bin/sh\n") },
+        };
+        Dictionary<string, string> files = Files(Global, Fleet);
+
+        MergeResult result = Merge(files, new FleetState { Teams = [team] });
+
+        result.Findings.Should().ContainSingle().Which.Message.Should().StartWith("The files of the set-up experience of Workstations are not merged");
+        FleetRepository merged = Load(Merged(files, result));
+        merged.ToState().Teams.Single(one => one.Name == "Workstations").CertificateTemplates!.Single().Name.Should().Be("Wi-Fi");
+        merged.Files[1].Controls!["android_settings"]!["configuration_profiles"]!.Items.Should().ContainSingle();
+        Lint(files, result).Verdict.Should().Be(Verdict.Accepted);
+        Merge(Merged(files, result), new FleetState { Teams = [team] }).Files.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Merge_Ndes_AddsOneMappingAndNoSecond()
     {
         CertificateAuthorityState ndes = new(CertificateAuthorityState.Ndes, "NDES")
