@@ -5,7 +5,7 @@ namespace Smallstep.Fleet;
 /// <param name="Version">The server's version that the plan was made for.</param>
 public sealed record IntegrationPlan(IReadOnlyList<PlannedChange> Changes, FleetVersion Version)
 {
-    /// <summary>Secrets that the server masks and that were therefore not compared, such as <c>certificate authority SMALLSTEP_AGENT: password</c>.</summary>
+    /// <summary>What was not compared, because the server masks it or does not show it to the token, such as <c>certificate authority SMALLSTEP_AGENT: password</c>.</summary>
     public IReadOnlyList<string> UncomparedSecrets { get; init; } = [];
 
     /// <summary>Warnings that go with the plan.</summary>

@@ -28,7 +28,7 @@ internal static class PlanMarkdownWriter
 
         if (plan.UncomparedSecrets.Count > 0)
         {
-            text.Append("\nNot compared, because the server masks it: ").AppendJoin("; ", plan.UncomparedSecrets.Select(Cell)).Append(".\n");
+            text.Append("\nNot compared, because the server does not show it: ").AppendJoin("; ", plan.UncomparedSecrets.Select(Cell)).Append(".\n");
         }
 
         foreach (Finding finding in plan.Findings)

@@ -29,7 +29,7 @@ internal static class PlanTextWriter
         text.Append(plan.IsEmpty ? "Nothing to change." : $"{Sentence(plan)} Consumes {plan.Cost}.").Append('\n');
         foreach (string secret in plan.UncomparedSecrets)
         {
-            text.Append("Not compared (masked by the server): ").Append(secret).Append('\n');
+            text.Append("Not compared: ").Append(secret).Append('\n');
         }
 
         foreach (Finding finding in plan.Findings)
