@@ -5,7 +5,7 @@ namespace Smallstep.Fleet.Api;
 public sealed class FleetListingException : SmallstepFleetException
 {
     internal FleetListingException(ListingShortfall shortfall)
-        : base($"The listing yielded {shortfall.Received} hosts of {shortfall.CountedBefore} counted before and {shortfall.CountedAfter} after: hosts were deleted meanwhile and others may have been missed. List again, or use Paging.Stable.") =>
+        : base($"Of the {shortfall.CountedBefore} hosts counted at the beginning the listing did not yield {shortfall.NotReceived} ({shortfall.Received} in all, {shortfall.CountedAfter} counted at the end): hosts were deleted meanwhile and others may have been missed. List again, or use Paging.Stable.") =>
         Shortfall = shortfall;
 
     /// <summary>The numbers.</summary>

@@ -85,7 +85,7 @@ internal sealed class HostLister<T, TParser>(FleetTransport transport, FleetOper
             return;
         }
 
-        var shortfall = new ListingShortfall(counted, await count(cancellationToken).ConfigureAwait(false), place.Received);
+        var shortfall = new ListingShortfall(counted, await count(cancellationToken).ConfigureAwait(false), place.Received, counted - place.ReceivedOld);
         if (counted <= pageSize && shortfall.Received >= shortfall.CountedAfter)
         {
             return; // one page is one view: what it lacks was deleted before, and nothing moved

@@ -39,6 +39,10 @@ internal sealed class FleetRequest(FleetOperation operation, HttpMethod method, 
     public static FleetRequest Delete(FleetOperation operation, string path, QueryString? query = null, HttpContent? content = null) =>
         new(operation, HttpMethod.Delete, path) { Content = content, Query = query ?? new() };
 
-    /// <summary>Escapes one segment of a path.</summary>
-    public static string Segment(string text) => Uri.EscapeDataString(text);
+    /// <summary>Escapes one segment of a path. An empty one would make the call another one: the list instead of one of it.</summary>
+    public static string Segment(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        return Uri.EscapeDataString(text);
+    }
 }

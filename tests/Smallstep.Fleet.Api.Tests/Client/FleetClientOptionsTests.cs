@@ -64,6 +64,24 @@ public sealed class FleetClientOptionsTests
     }
 
     [Fact]
+    public async Task Call_EmptyName_IsNoOtherCall()
+    {
+        using var fleet = new FleetFixture();
+        Func<Task>[] calls =
+        [
+            () => fleet.Client.Labels.DeleteAsync(""), () => fleet.Client.Profiles.DeleteAsync(""), () => fleet.Client.Profiles.GetAsync(""),
+            () => fleet.Client.Hosts.GetByIdentifierAsync(""), () => fleet.Client.Scripts.GetResultAsync(""), () => fleet.Client.Spec.GetLabelAsync(""),
+        ];
+
+        foreach (Func<Task> call in calls)
+        {
+            await call.Should().ThrowAsync<ArgumentException>();
+        }
+
+        fleet.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task AddFleetApi_Twice_RepeatsCallsOnlyOnce()
     {
         int calls = 0;

@@ -63,6 +63,7 @@ public sealed class ListingTests
         FleetListingException exception = (await act.Should().ThrowAsync<FleetListingException>()).Which;
 
         exception.Shortfall.Received.Should().Be(seen.Count);
+        exception.Shortfall.NotReceived.Should().Be(exception.Shortfall.CountedBefore - seen.Count);
         seen.Should().HaveCountLessThan(40);
     }
 
@@ -91,6 +92,7 @@ public sealed class ListingTests
 
         ids.Should().HaveCountGreaterThanOrEqualTo(39).And.NotContain(11, "the page boundary moved over it");
         listener.Told.Should().NotBeNull("the newcomer must not hide the host that was missed");
+        listener.Told!.NotReceived.Should().BePositive();
     }
 
     [Fact]

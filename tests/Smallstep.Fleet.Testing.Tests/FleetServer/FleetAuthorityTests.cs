@@ -106,6 +106,22 @@ public sealed class FleetAuthorityTests
         (await world.Caller.PostAsync("/certificate_authorities", world.SmallstepJson())).Status.Should().Be(status);
     }
 
+    [Theory]
+    [InlineData("4.92.0", "password cannot be empty")]
+    [InlineData("4.91.0", "Invalid NDES SCEP admin URL or credentials")]
+    public async Task Patch_NdesWithTheMaskedPassword_IsRefusedAtOnceSince492(string version, string reason)
+    {
+        await using FleetWorld world = await FleetWorld.StartAsync(options => options.Version = version);
+        long id = (await world.Caller.PostAsync("/certificate_authorities", world.NdesJson())).Number("id");
+        int before = world.Smallstep.Requests.Count;
+
+        FleetAnswer answer = await world.Caller.PatchAsync($"/certificate_authorities/{id}", """{"ndes_scep_proxy":{"password":"********"}}""");
+
+        answer.Status.Should().Be(400);
+        answer.Reason.Should().Contain(reason);
+        (world.Smallstep.Requests.Count > before).Should().Be(version == "4.91.0");
+    }
+
     [Fact]
     public async Task Patch_RepeatingItsOwnName_Is409()
     {

@@ -201,7 +201,7 @@ internal sealed class AuthorityRoutes(FleetDatabase data, OutboundClient outboun
         return (stored, kind, merged, changed);
     }
 
-    private static void Fill(AuthorityRecord merged, AuthorityKind kind, RequestBody payload, HashSet<string> changed, AuthorityRules rules, string title)
+    private void Fill(AuthorityRecord merged, AuthorityKind kind, RequestBody payload, HashSet<string> changed, AuthorityRules rules, string title)
     {
         if (changed.Contains("name"))
         {
@@ -212,7 +212,9 @@ internal sealed class AuthorityRoutes(FleetDatabase data, OutboundClient outboun
         foreach (string field in changed.Where(field => field != "name"))
         {
             merged.Fields[field] = field == kind.SecretField ? payload.Text(field)! : AuthorityRules.Clean(payload.Text(field));
-            if (field is "username" or "password" && merged.Fields[field].Length == 0)
+            // Only NDES refuses the mask here (4.92); Smallstep's goes to the webhook as it is, and fails there.
+            bool isMask = kind.IsNdes && field == "password" && merged.Fields[field] == AuthorityKind.Mask && data.Version >= new FleetVersion(4, 92);
+            if ((field is "username" or "password" && merged.Fields[field].Length == 0) || isMask)
             {
                 throw rules.Bad($"{title} {field} cannot be empty");
             }
