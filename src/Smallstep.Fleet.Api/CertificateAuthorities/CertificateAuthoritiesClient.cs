@@ -44,7 +44,7 @@ public sealed class CertificateAuthoritiesClient
             writer.WritePropertyName(request.Kind.Value);
             request.WriteObject(writer);
         });
-        return await _transport.SendAsync(FleetRequest.Post(Create, "certificate_authorities", body), FleetJsonContext.Default.CertificateAuthority, cancellationToken).ConfigureAwait(false);
+        return await _transport.SendAsync(FleetRequest.Post(Create, "certificate_authorities", body).Hiding(request.Hidden), FleetJsonContext.Default.CertificateAuthority, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes an authority: reads it, then sends only what differs, since Fleet refuses a patch that repeats the stored name.</summary>
@@ -86,7 +86,7 @@ public sealed class CertificateAuthoritiesClient
             writer.OptionalString(secretName, secret?.Reveal());
             writer.WriteEndObject();
         });
-        await _transport.SendAsync(FleetRequest.Patch(Change, $"certificate_authorities/{id}", body), cancellationToken).ConfigureAwait(false);
+        await _transport.SendAsync(FleetRequest.Patch(Change, $"certificate_authorities/{id}", body).Hiding(secret), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -113,7 +113,7 @@ public sealed class CertificateAuthoritiesClient
     {
         ArgumentNullException.ThrowIfNull(spec);
         await RequireSmallstepAsync(spec.Authorities, cancellationToken).ConfigureAwait(false);
-        await _transport.SendAsync(FleetRequest.Post(Apply, "spec/certificate_authorities", JsonBody.Object(writer => spec.Write(writer, dryRun))), cancellationToken).ConfigureAwait(false);
+        await _transport.SendAsync(FleetRequest.Post(Apply, "spec/certificate_authorities", JsonBody.Object(writer => spec.Write(writer, dryRun))).Hiding(spec.Authorities.Select(authority => authority.Hidden)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has a Hydrant or EST authority sign a request; Fleet does not do this for SCEP authorities.</summary>
@@ -131,7 +131,7 @@ public sealed class CertificateAuthoritiesClient
             writer.OptionalString("idp_token", proof?.Token.Reveal());
             writer.OptionalString("idp_client_id", proof?.ClientId);
         });
-        return _transport.SendAsync(FleetRequest.Post(Request, $"certificate_authorities/{id}/request_certificate", body), FleetJsonContext.Default.String, ["certificate"], cancellationToken);
+        return _transport.SendAsync(FleetRequest.Post(Request, $"certificate_authorities/{id}/request_certificate", body).Hiding(proof?.Token), FleetJsonContext.Default.String, ["certificate"], cancellationToken);
     }
 
     private async ValueTask RequireSmallstepAsync(IReadOnlyList<CertificateAuthorityRequest> authorities, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public abstract record CertificateAuthorityRequest
     /// <value>None; <see cref="CertificateAuthoritiesClient.GetSpecAsync"/> fills it.</value>
     public IReadOnlyDictionary<string, JsonElement> Unknown { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
+    /// <summary>The secret among the members.</summary>
+    internal abstract Secret Hidden { get; }
+
     internal abstract void WriteMembers(Utf8JsonWriter writer);
 
     internal void WriteObject(Utf8JsonWriter writer)

@@ -12,6 +12,8 @@ public sealed record CustomEstCaRequest(string Name, string Url, string Username
     /// <inheritdoc/>
     public override CertificateAuthorityKind Kind => CertificateAuthorityKind.CustomEst;
 
+    internal override Secret Hidden => Password;
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("name", Name.Trim());

@@ -11,6 +11,8 @@ public sealed record CustomScepCaRequest(string Name, string Url, Secret Challen
     /// <inheritdoc/>
     public override CertificateAuthorityKind Kind => CertificateAuthorityKind.CustomScep;
 
+    internal override Secret Hidden => Challenge;
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("name", Name.Trim());

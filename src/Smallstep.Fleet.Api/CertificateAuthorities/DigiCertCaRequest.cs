@@ -17,6 +17,8 @@ public sealed record DigiCertCaRequest(string Name, string Url, Secret ApiToken,
     /// <inheritdoc/>
     public override CertificateAuthorityKind Kind => CertificateAuthorityKind.DigiCert;
 
+    internal override Secret Hidden => ApiToken;
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("name", Name.Trim());

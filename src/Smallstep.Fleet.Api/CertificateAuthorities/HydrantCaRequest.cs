@@ -12,6 +12,8 @@ public sealed record HydrantCaRequest(string Name, string Url, string ClientId, 
     /// <inheritdoc/>
     public override CertificateAuthorityKind Kind => CertificateAuthorityKind.Hydrant;
 
+    internal override Secret Hidden => ClientSecret;
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("name", Name.Trim());

@@ -15,6 +15,8 @@ public sealed record NdesCaRequest(string Url, string AdminUrl, string Username,
     /// <inheritdoc/>
     public override CertificateAuthorityKind Kind => CertificateAuthorityKind.Ndes;
 
+    internal override Secret Hidden => Password;
+
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.OptionalString("name", Name?.Trim());

@@ -27,7 +27,7 @@ public sealed class SessionsClient
         });
         try
         {
-            return await _transport.ReadAsync(FleetRequest.Post(Login, "login", body), ReadLogin, cancellationToken).ConfigureAwait(false);
+            return await _transport.ReadAsync(FleetRequest.Post(Login, "login", body).Hiding(password), ReadLogin, cancellationToken).ConfigureAwait(false);
         }
         catch (FleetApiException exception) when (exception.Status == HttpStatusCode.TooManyRequests)
         {

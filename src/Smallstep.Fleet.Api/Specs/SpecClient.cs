@@ -101,7 +101,7 @@ public sealed class SpecClient
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
-        return _transport.SendAsync(FleetRequest.Post(Secrets, "spec/enroll_secret", body, new QueryString().AddFlag("dry_run", dryRun)), cancellationToken);
+        return _transport.SendAsync(FleetRequest.Post(Secrets, "spec/enroll_secret", body, new QueryString().AddFlag("dry_run", dryRun)).Hiding(secrets), cancellationToken);
     }
 
     private static HttpContent TeamSpecs(JsonArray specs, bool? assumeWindowsEnabled)

@@ -94,7 +94,7 @@ public sealed class TeamsClient
 
             writer.WriteEndArray();
         });
-        return _transport.ReadAsync(FleetRequest.Patch(ChangeSecrets, $"teams/{id}/secrets", body), answer => ReadSecretList(ChangeSecrets, answer), cancellationToken);
+        return _transport.ReadAsync(FleetRequest.Patch(ChangeSecrets, $"teams/{id}/secrets", body).Hiding(secrets), answer => ReadSecretList(ChangeSecrets, answer), cancellationToken);
     }
 
     private static IReadOnlyList<EnrollSecret> ReadSecretList(FleetOperation operation, PooledBody body) =>

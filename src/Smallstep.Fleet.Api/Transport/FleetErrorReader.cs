@@ -10,7 +10,7 @@ internal static class FleetErrorReader
     private const int MaxBytes = 64 * 1024;
     private const int MaxExcerpt = 512;
 
-    public static async Task<FleetApiException> ReadAsync(FleetResponse response, FleetOperation operation, Secret? token, TimeProvider time)
+    public static async Task<FleetApiException> ReadAsync(FleetResponse response, FleetOperation operation, IReadOnlyList<Secret?> secrets, TimeProvider time)
     {
         byte[] buffer = new byte[MaxBytes];
         int length = 0;
@@ -26,14 +26,14 @@ internal static class FleetErrorReader
             // The status is what counts; what was read of the body will do.
         }
 
-        return Create(response.Message, buffer.AsSpan(0, length), operation, token, time);
+        return Create(response.Message, buffer.AsSpan(0, length), operation, secrets, time);
     }
 
-    private static FleetApiException Create(HttpResponseMessage message, ReadOnlySpan<byte> body, FleetOperation operation, Secret? token, TimeProvider time)
+    private static FleetApiException Create(HttpResponseMessage message, ReadOnlySpan<byte> body, FleetOperation operation, IReadOnlyList<Secret?> secrets, TimeProvider time)
     {
         var reasons = new List<FleetErrorReason>();
-        bool isFleet = TryParse(body, token, reasons, out string? text, out string? requestId);
-        string? excerpt = isFleet ? null : Redact(Excerpt(body), token);
+        bool isFleet = TryParse(body, secrets, reasons, out string? text, out string? requestId);
+        string? excerpt = isFleet ? null : Excerpt(body, secrets);
         TimeSpan? retryAfter = RetryAfter.Of(message, time);
         string? roles = message.StatusCode == HttpStatusCode.Forbidden ? operation.Roles : null;
         return new FleetApiException(operation.Name, Message(message, operation, reasons, text, excerpt, retryAfter, requestId))
@@ -70,7 +70,7 @@ internal static class FleetErrorReader
         _ => "",
     };
 
-    private static bool TryParse(ReadOnlySpan<byte> body, Secret? token, List<FleetErrorReason> reasons, out string? text, out string? requestId)
+    private static bool TryParse(ReadOnlySpan<byte> body, IReadOnlyList<Secret?> secrets, List<FleetErrorReason> reasons, out string? text, out string? requestId)
     {
         text = requestId = null;
         try
@@ -88,12 +88,12 @@ internal static class FleetErrorReader
                     return false;
                 }
 
-                text = Redact(Text(document.RootElement, "message"), token);
+                text = Redaction.Of(Text(document.RootElement, "message"), secrets);
                 requestId = Text(document.RootElement, "uuid");
                 if (document.RootElement.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array)
                 {
                     reasons.AddRange(errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.Object)
-                        .Select(error => new FleetErrorReason(Text(error, "name") ?? "", Redact(Text(error, "reason"), token) ?? "")));
+                        .Select(error => new FleetErrorReason(Text(error, "name") ?? "", Redaction.Of(Text(error, "reason"), secrets) ?? "")));
                 }
 
                 return text is not null || reasons.Count > 0;
@@ -108,13 +108,10 @@ internal static class FleetErrorReader
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 
-    private static string Excerpt(ReadOnlySpan<byte> body)
+    private static string Excerpt(ReadOnlySpan<byte> body, IReadOnlyList<Secret?> secrets)
     {
-        string text = string.Join(' ', Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxExcerpt * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // Cut after the redaction, since half a secret would not be found.
+        string text = Redaction.Of(string.Join(' ', Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxExcerpt * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), secrets)!;
         return text.Length > MaxExcerpt ? text[..MaxExcerpt] : text;
     }
-
-    // A server that echoes the request must not bring the token into a log.
-    private static string? Redact(string? text, Secret? token) =>
-        text is null || token is null || token.IsEmpty ? text : text.Replace(token.Reveal(), "***", StringComparison.Ordinal);
 }

@@ -16,8 +16,18 @@ internal sealed class FleetRequest(FleetOperation operation, HttpMethod method, 
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>What the body holds that must not come back in an exception.</summary>
+    public IReadOnlyList<Secret?> Secrets { get; private set; } = [];
+
     /// <summary>Whether the call may be made again after a failure that leaves its outcome open.</summary>
     public bool IsRepeatable => Operation.IsRepeatable || Method == HttpMethod.Get || Method == HttpMethod.Delete || Method == HttpMethod.Put || Method == HttpMethod.Head;
+
+    /// <summary>Names what the body holds that must not come back in an exception.</summary>
+    public FleetRequest Hiding(params IEnumerable<Secret?> secrets)
+    {
+        Secrets = [.. secrets];
+        return this;
+    }
 
     /// <summary>Whether the body is still there to be sent once more.</summary>
     public bool CanSendAgain => Content switch

@@ -121,7 +121,7 @@ internal sealed class FleetTransport
 
         using (response)
         {
-            FleetApiException exception = await FleetErrorReader.ReadAsync(response, operation, token, Time).ConfigureAwait(false);
+            FleetApiException exception = await FleetErrorReader.ReadAsync(response, operation, [token, .. request.Secrets], Time).ConfigureAwait(false);
             Log.Refused(_logger, operation.Name, (int)response.Status, exception.RequestId);
             throw exception;
         }

@@ -43,7 +43,7 @@ public sealed class UsersClient
             writer.OptionalBoolean("mfa_enabled", request.MfaEnabled ? true : null);
             WriteRoles(writer, "teams", request.GlobalRole, request.TeamRoles);
         });
-        return await SendAsync(FleetRequest.Post(Create, "users/admin", body), cancellationToken).ConfigureAwait(false);
+        return await SendAsync(FleetRequest.Post(Create, "users/admin", body).Hiding(request.Password), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Changes a user.</summary>
@@ -61,7 +61,7 @@ public sealed class UsersClient
             writer.OptionalBoolean("mfa_enabled", patch.MfaEnabled);
             WriteRoles(writer, "teams", patch.GlobalRole, patch.TeamRoles ?? new Dictionary<long, FleetRole>());
         });
-        return await _transport.SendAsync(FleetRequest.Patch(Change, $"users/{id}", body), FleetJsonContext.Default.FleetUser, ["user"], cancellationToken).ConfigureAwait(false);
+        return await _transport.SendAsync(FleetRequest.Patch(Change, $"users/{id}", body).Hiding(patch.Password), FleetJsonContext.Default.FleetUser, ["user"], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes an API-only user whose e-mail address and password the server invents (4.85).</summary>

@@ -32,7 +32,7 @@ public sealed class CustomVariablesClient
             writer.WriteString("name", Bare(name));
             writer.WriteString("value", value.Reveal());
         });
-        return _transport.SendAsync(FleetRequest.Post(Create, "custom_variables", body), FleetJsonContext.Default.CustomVariable, cancellationToken);
+        return _transport.SendAsync(FleetRequest.Post(Create, "custom_variables", body).Hiding(value), FleetJsonContext.Default.CustomVariable, cancellationToken);
     }
 
     /// <summary>Deletes a variable.</summary>
@@ -61,7 +61,7 @@ public sealed class CustomVariablesClient
 
             writer.WriteEndArray();
         });
-        return _transport.SendAsync(new FleetRequest(Apply, HttpMethod.Put, "spec/secret_variables") { Content = body }, cancellationToken);
+        return _transport.SendAsync(new FleetRequest(Apply, HttpMethod.Put, "spec/secret_variables") { Content = body }.Hiding(values.Values), cancellationToken);
     }
 
     private static string Bare(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;

@@ -94,7 +94,7 @@ public sealed class AuthoritiesClient
     public Task<ProvisionerWebhook> CreateWebhookAsync(string authorityId, string provisioner, ProvisionerWebhookRequest webhook, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return _transport.SendAsync(new SmallstepRequest(CreateWebhook, HttpMethod.Post, Webhooks(authorityId, provisioner)) { Content = JsonBody.Object(webhook.Write) }, SmallstepJsonContext.Default.ProvisionerWebhook, cancellationToken);
+        return _transport.SendAsync(new SmallstepRequest(CreateWebhook, HttpMethod.Post, Webhooks(authorityId, provisioner)) { Content = JsonBody.Object(webhook.Write), Secrets = [webhook.BearerToken, webhook.Password] }, SmallstepJsonContext.Default.ProvisionerWebhook, cancellationToken);
     }
 
     /// <summary>Deletes a provisioner's webhook.</summary>

@@ -9,10 +9,10 @@ internal static class SmallstepErrorReader
 {
     private const int MaxExcerpt = 512;
 
-    public static SmallstepApiException Create(HttpResponseMessage answer, PooledBody body, SmallstepOperation operation, Secret? token, TimeProvider time)
+    public static SmallstepApiException Create(HttpResponseMessage answer, PooledBody body, SmallstepOperation operation, IReadOnlyList<Secret?> secrets, TimeProvider time)
     {
-        string? text = Redact(Message(body), token);
-        string? excerpt = text is null ? Redact(Excerpt(body), token) : null;
+        string? text = Redaction.Of(Message(body), secrets);
+        string? excerpt = text is null ? Excerpt(body, secrets) : null;
         string? requestId = SmallstepTransport.Header(answer, "X-Request-Id");
         TimeSpan? wait = RetryAfter.Of(answer, time);
         string why = text ?? (excerpt is { Length: > 0 } ? $"the answer is not the API's: {excerpt}" : answer.ReasonPhrase ?? "");
@@ -50,12 +50,10 @@ internal static class SmallstepErrorReader
         }
     }
 
-    private static string Excerpt(PooledBody body)
+    private static string Excerpt(PooledBody body, IReadOnlyList<Secret?> secrets)
     {
-        string text = string.Join(' ', Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, MaxExcerpt * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // Cut after the redaction, since half a secret would not be found.
+        string text = Redaction.Of(string.Join(' ', Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, MaxExcerpt * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), secrets)!;
         return text.Length > MaxExcerpt ? text[..MaxExcerpt] : text;
     }
-
-    private static string? Redact(string? text, Secret? token) =>
-        text is null || token is null || token.IsEmpty ? text : text.Replace(token.Reveal(), "***", StringComparison.Ordinal);
 }

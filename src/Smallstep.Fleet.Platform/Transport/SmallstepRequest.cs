@@ -14,6 +14,9 @@ internal sealed class SmallstepRequest(SmallstepOperation operation, HttpMethod 
 
     public HttpContent? Content { get; init; }
 
+    /// <summary>What the body holds that must not come back in an exception.</summary>
+    public IReadOnlyList<Secret?> Secrets { get; init; } = [];
+
     // PATCH carries absolute values here, so a second one changes nothing more.
     public bool IsRepeatable => Operation.IsRepeatable || Method != HttpMethod.Post;
 

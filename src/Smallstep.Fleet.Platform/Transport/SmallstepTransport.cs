@@ -96,7 +96,7 @@ internal sealed class SmallstepTransport
                 using PooledBody body = await ReadBodyAsync(answer, operation, deadline).ConfigureAwait(false);
                 if (!answer.IsSuccessStatusCode && !(acceptsGone && RetryHandler.HasDeletedBefore(answer.RequestMessage!, answer.StatusCode)))
                 {
-                    throw SmallstepErrorReader.Create(answer, body, operation, token, Time);
+                    throw SmallstepErrorReader.Create(answer, body, operation, [token, .. request.Secrets], Time);
                 }
 
                 return (Parse(read, body, operation, answer), Header(answer, "X-Next-Cursor"));

@@ -57,6 +57,48 @@ public sealed class FleetApiExceptionTests
     }
 
     [Fact]
+    public async Task AnyStatus_EchoedSecretOfTheBody_IsNotShown()
+    {
+        const string Canary = "body-canary-0815";
+        var secret = new Secret(Canary);
+        Func<FleetClient, Task>[] calls =
+        [
+            c => c.Sessions.LoginAsync("e", secret),
+            c => c.Users.CreateAsync(new() { Name = "n", Email = "e", Password = secret }),
+            c => c.Users.UpdateAsync(1, new() { Password = secret }),
+            c => c.CertificateAuthorities.CreateAsync(new SmallstepCaRequest("A", "u", "c", "f", secret)),
+            c => c.CertificateAuthorities.CreateAsync(new NdesCaRequest("u", "a", "f", secret)),
+            c => c.CertificateAuthorities.CreateAsync(new CustomScepCaRequest("A", "u", secret)),
+            c => c.CertificateAuthorities.CreateAsync(new CustomEstCaRequest("A", "u", "f", secret)),
+            c => c.CertificateAuthorities.CreateAsync(new HydrantCaRequest("A", "u", "i", secret)),
+            c => c.CertificateAuthorities.CreateAsync(new DigiCertCaRequest("A", "u", secret, "p", "cn", "seat")),
+            c => c.CertificateAuthorities.ApplySpecAsync(new() { Authorities = [new SmallstepCaRequest("A", "u", "c", "f", secret)] }),
+            c => c.CertificateAuthorities.RequestCertificateAsync(1, "CSR", new("https://idp.example", secret, "client")),
+            c => c.Variables.CreateAsync("X", secret),
+            c => c.Variables.SetAsync(new Dictionary<string, Secret> { ["X"] = secret }),
+            c => c.Teams.ReplaceSecretsAsync(1, [secret]),
+            c => c.Spec.ApplyEnrollSecretsAsync([secret]),
+        ];
+        using var http = new HttpClient(new Echo());
+        var client = new FleetClient(http, new() { Url = "https://fleet.example.org", Token = "t0ken", ServerVersion = "4.95.0" });
+
+        foreach (Func<FleetClient, Task> call in calls)
+        {
+            FleetApiException exception = (await client.Invoking(call).Should().ThrowAsync<FleetApiException>()).Which;
+            exception.Excerpt.Should().Contain("***", "the page shows what was sent");
+            exception.ToString().Should().NotContain(Canary);
+        }
+    }
+
+    [Fact]
+    public async Task Status502_EchoedTokenWhereTheExcerptEnds_IsNotShownByHalves()
+    {
+        FleetApiException exception = await FailAsync(502, new string('x', 505) + FleetFixture.Token, type: "text/plain");
+
+        exception.ToString().Should().NotContain(FleetFixture.Token[..6]);
+    }
+
+    [Fact]
     public async Task Status502_Html_KeepsAnExcerpt()
     {
         FleetApiException exception = await FailAsync(502, "<html>\n <h1>502   Bad Gateway</h1>" + new string('x', 5000), type: "text/html");
@@ -133,5 +175,12 @@ public sealed class FleetApiExceptionTests
 
         second.Message.Should().Contain("Nothing was sent");
         fleet.Requests.Should().ContainSingle();
+    }
+
+    /// <summary>A proxy that shows people what they sent.</summary>
+    private sealed class Echo : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            new(HttpStatusCode.BadGateway) { Content = new StringContent("<html>" + await request.Content!.ReadAsStringAsync(cancellationToken)) };
     }
 }
