@@ -13,7 +13,7 @@ internal static class PagedList
     public static async Task<IReadOnlyList<T>> ReadAllAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, CancellationToken cancellationToken, bool mayBeMissing = false)
     {
         var all = new List<T>();
-        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing, keyOf: null, cancellationToken).ConfigureAwait(false))
+        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing, keyOf: null, itemsMayRepeat: false, cancellationToken).ConfigureAwait(false))
         {
             all.AddRange(page);
         }
@@ -22,9 +22,9 @@ internal static class PagedList
     }
 
     /// <summary>Streams a list. With a key, pages start after the last item's instead of being numbered, so that nothing that comes meanwhile repeats what was there.</summary>
-    public static async IAsyncEnumerable<T> StreamAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, [EnumeratorCancellation] CancellationToken cancellationToken, Func<T, long>? keyOf = null)
+    public static async IAsyncEnumerable<T> StreamAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, [EnumeratorCancellation] CancellationToken cancellationToken, Func<T, long>? keyOf = null, bool itemsMayRepeat = false)
     {
-        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing: false, keyOf, cancellationToken).ConfigureAwait(false))
+        await foreach (List<T> page in PagesAsync(transport, operation, path, query, type, members, mayBeMissing: false, keyOf, itemsMayRepeat, cancellationToken).ConfigureAwait(false))
         {
             foreach (T item in page)
             {
@@ -34,7 +34,7 @@ internal static class PagedList
         }
     }
 
-    private static async IAsyncEnumerable<List<T>> PagesAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, bool mayBeMissing, Func<T, long>? keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<List<T>> PagesAsync<T>(FleetTransport transport, FleetOperation operation, string path, QueryString query, JsonTypeInfo<List<T>> type, string[] members, bool mayBeMissing, Func<T, long>? keyOf, bool itemsMayRepeat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         byte[] before = [];
         long? after = null;
@@ -45,7 +45,7 @@ internal static class PagedList
                 FleetRequest.Get(operation, path, paged.Add("per_page", PageSize)),
                 body => Read(operation, body, type, members, mayBeMissing),
                 cancellationToken).ConfigureAwait(false);
-            if (before.AsSpan().SequenceEqual(hash))
+            if (more is null && !itemsMayRepeat && before.AsSpan().SequenceEqual(hash))
             {
                 yield break; // the same page once more: the server knows no paging here, and the whole list has just this length
             }

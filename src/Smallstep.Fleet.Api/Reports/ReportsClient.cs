@@ -94,7 +94,7 @@ public sealed class ReportsClient
 
     /// <summary>Streams the stored rows of a report, page by page (4.93). Before, <see cref="GetResultsAsync"/> reads them at once.</summary>
     public IAsyncEnumerable<ReportRow> ListRowsAsync(long id, ReportRowQuery? query = null, CancellationToken cancellationToken = default) =>
-        PagedList.StreamAsync(_transport, Rows, $"queries/{id}/report", (query ?? new()).ToQuery(), FleetJsonContext.Default.ListReportRow, ["results"], cancellationToken);
+        PagedList.StreamAsync(_transport, Rows, $"queries/{id}/report", (query ?? new()).ToQuery(), FleetJsonContext.Default.ListReportRow, ["results"], cancellationToken, itemsMayRepeat: true);
 
     /// <summary>Reads the stored rows of a report on one host, as the server writes them.</summary>
     public Task<JsonElement> GetHostResultsAsync(long hostId, long id, CancellationToken cancellationToken = default) =>

@@ -53,6 +53,16 @@ public sealed class PagedListTests
     }
 
     [Fact]
+    public async Task ReportRows_ThatAreAllTheSame_AreAllRead()
+    {
+        static string Rows(int count) => "{\"results\":[" + string.Join(",", Enumerable.Repeat("{\"host_id\":1,\"columns\":{\"a\":\"b\"}}", count)) + "]}";
+        using var fleet = new FleetFixture();
+        fleet.On("GET", "queries/31/report?page=0&per_page=100", Rows(100)).On("GET", "queries/31/report?page=1&per_page=100", Rows(100)).On("GET", "queries/31/report?page=2&per_page=100", Rows(1));
+
+        (await fleet.Client.Reports.ListRowsAsync(31).ToListAsync()).Should().HaveCount(201);
+    }
+
+    [Fact]
     public async Task Activities_MoreHappenMeanwhile_EachComesOnce()
     {
         static string Activities(int from, int count) => "{\"activities\":[" + string.Join(",", Enumerable.Range(0, count).Select(i => $"{{\"id\":{from - i}}}")) + "],\"meta\":{\"has_next_results\":" + (count == 100 ? "true" : "false") + "}}";
