@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.GitOps;
 using Smallstep.Fleet.Platform;
@@ -148,12 +149,19 @@ internal sealed class EvidenceCollector(ReadableClients fleet, SmallstepClient? 
         LastSeen = device.LastSeen,
     };
 
-    private static CertificateEvidence ToEvidence(IssuedCertificate certificate) => new(certificate.SerialNumber, certificate.NotBefore, certificate.NotAfter)
+    private static CertificateEvidence ToEvidence(IssuedCertificate certificate) => new(Serial(certificate), certificate.NotBefore, certificate.NotAfter)
     {
         CommonName = certificate.Subject.CommonName,
         Issuer = certificate.Issuer.CommonName,
         IsRevoked = certificate.Revoked ?? false,
     };
+
+    /// <summary>As Fleet writes it; Smallstep's own text is decimal.</summary>
+    private static string Serial(IssuedCertificate certificate)
+    {
+        using X509Certificate2 parsed = certificate.GetCertificate();
+        return parsed.SerialNumber.ToLowerInvariant();
+    }
 
     private CertificateEvidence ToEvidence(HostCertificate one) => new(one.Serial, one.NotValidBefore ?? DateTimeOffset.MinValue, one.NotValidAfter ?? DateTimeOffset.MaxValue)
     {
