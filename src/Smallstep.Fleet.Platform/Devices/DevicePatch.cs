@@ -98,7 +98,7 @@ public sealed record DevicePatch
     // Names that Smallstep fills by itself are shown but not taken.
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> present, IReadOnlyDictionary<string, string> wanted)
     {
-        var merged = present.Where(pair => !DeviceRequest.IsReserved(pair.Key))
+        var merged = present.Where(pair => !DeviceRequest.IsReservedMetadata(pair.Key))
             .ToDictionary(StringComparer.Ordinal);
         foreach ((string name, string value) in wanted)
         {

@@ -73,11 +73,11 @@ public sealed record DeviceRequest
     }
 
     /// <summary>Whether Smallstep fills metadata of this name itself, so that it is shown but not taken.</summary>
-    internal static bool IsReserved(string name) => Reserved.Contains(name);
+    public static bool IsReservedMetadata(string name) => Reserved.Contains(name);
 
     internal static void CheckMetadata(IReadOnlyDictionary<string, string> metadata)
     {
-        if (metadata.Keys.FirstOrDefault(IsReserved) is { } reserved)
+        if (metadata.Keys.FirstOrDefault(IsReservedMetadata) is { } reserved)
         {
             throw new ArgumentException($"The metadata name '{reserved}' is Smallstep's own; choose another one.");
         }

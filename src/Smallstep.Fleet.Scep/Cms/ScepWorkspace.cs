@@ -17,6 +17,7 @@ internal sealed class ScepWorkspace : IDisposable
     private static readonly ConcurrentQueue<ScepWorkspace> Pool = new();
 
     private byte[] _plaintext = new byte[InitialBuffer];
+    private int _plaintextLength;
     private byte[] _first = new byte[InitialBuffer];
     private byte[] _second = new byte[InitialBuffer];
     private byte[] _third = new byte[InitialBuffer];
@@ -37,7 +38,11 @@ internal sealed class ScepWorkspace : IDisposable
     public static ScepWorkspace Rent() => Pool.TryDequeue(out ScepWorkspace? workspace) ? workspace : new ScepWorkspace();
 
     /// <summary>A buffer for decrypted content; wiped before the workspace is used again.</summary>
-    public Memory<byte> Plaintext(int length) => Ensure(ref _plaintext, length);
+    public Memory<byte> Plaintext(int length)
+    {
+        _plaintextLength = Math.Max(_plaintextLength, length);
+        return Ensure(ref _plaintext, length);
+    }
 
     public Span<byte> First(int length) => Ensure(ref _first, length).Span;
 
@@ -48,7 +53,8 @@ internal sealed class ScepWorkspace : IDisposable
     /// <summary>Returns the workspace to the pool.</summary>
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(_plaintext);
+        CryptographicOperations.ZeroMemory(_plaintext.AsSpan(0, _plaintextLength));
+        _plaintextLength = 0;
         Outer.Reset();
         Inner.Reset();
         if (_plaintext.Length + _first.Length + _second.Length + _third.Length > 4 * MaxKeptBuffer || Pool.Count >= MaxPooled)

@@ -49,7 +49,7 @@ internal static class DeviceDescription
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> there, IReadOnlyDictionary<string, string> wanted)
     {
-        var merged = there.Where(pair => !IsReserved(pair.Key)).ToDictionary(StringComparer.Ordinal);
+        var merged = there.Where(pair => !DeviceRequest.IsReservedMetadata(pair.Key)).ToDictionary(StringComparer.Ordinal);
         foreach ((string name, string value) in wanted)
         {
             merged[name] = value;
@@ -57,7 +57,4 @@ internal static class DeviceDescription
 
         return merged;
     }
-
-    private static bool IsReserved(string name) =>
-        name.StartsWith("smallstep:", StringComparison.Ordinal) || name.StartsWith("Device.", StringComparison.Ordinal) || name.StartsWith("SSH.", StringComparison.Ordinal);
 }

@@ -21,9 +21,9 @@ internal static class PlanJsonWriter
             json.WriteBoolean("blocked", plan.IsBlocked);
             WriteCost(json, plan.Cost);
             json.WriteStartArray("changes");
-            foreach (PlannedChange change in plan.Changes)
+            foreach ((int index, PlannedChange change) in plan.Changes.Index().OrderBy(item => PlanTextWriter.ReadingRank(item.Item)))
             {
-                WriteChange(json, change);
+                WriteChange(json, change, index + 1);
             }
 
             json.WriteEndArray();
@@ -47,10 +47,12 @@ internal static class PlanJsonWriter
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
-    private static void WriteChange(Utf8JsonWriter json, PlannedChange change)
+    // Deletions stand first, as in the other forms; the position is the order of applying.
+    private static void WriteChange(Utf8JsonWriter json, PlannedChange change, int position)
     {
         json.WriteStartObject();
         json.WriteString("id", change.Id);
+        json.WriteNumber("position", position);
         json.WriteString("kind", change.Kind.ToWord());
         json.WriteString("object", change.ObjectKind.ToWord());
         json.WriteString("fleet", change.Team);

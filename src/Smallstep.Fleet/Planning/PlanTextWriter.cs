@@ -41,8 +41,9 @@ internal static class PlanTextWriter
     }
 
     /// <summary>Deletions first, then replacements, then the order of applying.</summary>
-    internal static IEnumerable<PlannedChange> InReadingOrder(IntegrationPlan plan) =>
-        plan.Changes.OrderBy(change => change.Kind switch { ChangeKind.Delete => 0, ChangeKind.Replace => 1, _ => 2 });
+    internal static IEnumerable<PlannedChange> InReadingOrder(IntegrationPlan plan) => plan.Changes.OrderBy(ReadingRank);
+
+    internal static int ReadingRank(PlannedChange change) => change.Kind switch { ChangeKind.Delete => 0, ChangeKind.Replace => 1, _ => 2 };
 
     internal static string Arrow(FieldChange field) => (field.Before, field.After) switch
     {

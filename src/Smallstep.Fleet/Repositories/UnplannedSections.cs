@@ -13,6 +13,9 @@ internal static class UnplannedSections
         .. ((string[])["software", "macos_bootstrap_package_manual_enrollment"]).Select(key => "setup_experience." + key),
     ];
 
+    private static readonly string[] ProfileLists = ["apple_settings", "windows_settings", "android_settings"];
+    private static readonly string[] InProfiles = ["name", "description", "activation"];
+
     public static IEnumerable<Finding> Of(FleetRepository repository) => repository.Files
         .Select(file => (file.Path, Sections: (string[])[.. Sections(file)]))
         .Where(file => file.Sections.Length > 0)
@@ -26,8 +29,12 @@ internal static class UnplannedSections
             .. ((string[])["custom_host_vitals"]).Where(key => IsFilled(file.Root[key])),
             .. InSettings.Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
             .. InControls.Where(path => IsFilled(At(file.Controls, path))).Select(path => "controls." + path),
+            .. ProfileLists.SelectMany(list => InProfileEntries(At(file.Controls, list + ".configuration_profiles")).Select(key => $"controls.{list}.configuration_profiles[].{key}")),
         ];
     }
+
+    private static IEnumerable<string> InProfileEntries(GitOpsNode? list) =>
+        InProfiles.Where(key => list?.Items.Any(item => IsFilled(item[key])) == true);
 
     private static GitOpsNode? At(GitOpsNode? node, string path) => path.Split('.').Aggregate(node, (at, key) => at?[key]);
 

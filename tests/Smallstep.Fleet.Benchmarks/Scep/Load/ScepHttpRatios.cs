@@ -5,8 +5,8 @@ namespace Smallstep.Fleet.Benchmarks.Scep.Load;
 
 /// <summary>
 /// Enrolments per second over HTTP on loopback: the ScepServer sample against Debian's scepserver (package <c>scep</c>), in turns, each
-/// at the number of connections that suits it best. Only issued certificates count: from two connections on, scepserver's depot
-/// loses races and fails some requests.
+/// at the number of connections that suits it best without a failed request: from two connections on, scepserver's depot loses races.
+/// What it issues beside its failures is shown too.
 /// </summary>
 internal sealed class ScepHttpRatios : IRatioArea
 {
@@ -40,22 +40,21 @@ internal sealed class ScepHttpRatios : IRatioArea
         Queue<byte[]> theirs = await PreparePeerAsync(http, key, depot);
         int failed = (await generator.RunAsync(sample.Url, ours, WarmUp, workers: 2)).Failed;
 
-        var rounds = new List<(double[] Ours, double[] Theirs)>();
+        var rounds = new List<Round>();
         int peerFailed = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            double[] own = new double[Workers.Length], peer = new double[Workers.Length];
+            LoadResult[] own = new LoadResult[Workers.Length], peer = new LoadResult[Workers.Length];
             for (int i = 0; i < Workers.Length; i++)
             {
-                LoadResult result = await generator.RunAsync(sample.Url, ours, SampleSlice, Workers[i]);
+                own[i] = await generator.RunAsync(sample.Url, ours, SampleSlice, Workers[i]);
                 using var peerServer = LoadedServer.StartScepserver(depot);
-                LoadResult peerResult = await generator.RunAsync(peerServer.Url, theirs, PeerSlice, Workers[i]);
-                (own[i], peer[i]) = (result.PerSecond, peerResult.PerSecond);
-                failed += result.Failed;
-                peerFailed += peerResult.Failed;
+                peer[i] = await generator.RunAsync(peerServer.Url, theirs, PeerSlice, Workers[i]);
+                failed += own[i].Failed;
+                peerFailed += peer[i].Failed;
             }
 
-            rounds.Add((own, peer));
+            rounds.Add(new Round(own, peer));
         }
 
         return Figures(rounds, failed, peerFailed);
@@ -67,18 +66,25 @@ internal sealed class ScepHttpRatios : IRatioArea
         return (await LoadMessages.ForAsync(http, peer.Url, key)).Write(Rounds * Workers.Length * PeerSlice);
     }
 
-    private static List<RatioFigure> Figures(List<(double[] Ours, double[] Theirs)> rounds, int failed, int peerFailed)
+    private static List<RatioFigure> Figures(List<Round> rounds, int failed, int peerFailed)
     {
         List<RatioFigure> figures = [];
         for (int i = 0; i < Workers.Length; i++)
         {
-            figures.Add(new RatioFigure($"scep-http-sample-per-second-{Workers[i]}-connections", RatioRunner.Median([.. rounds.Select(round => round.Ours[i])])));
-            figures.Add(new RatioFigure($"scep-http-scepserver-per-second-{Workers[i]}-connections", RatioRunner.Median([.. rounds.Select(round => round.Theirs[i])])));
+            figures.Add(new RatioFigure($"scep-http-sample-per-second-{Workers[i]}-connections", RatioRunner.Median([.. rounds.Select(round => round.Ours[i].PerSecond)])));
+            figures.Add(new RatioFigure($"scep-http-scepserver-per-second-{Workers[i]}-connections", RatioRunner.Median([.. rounds.Select(round => round.Theirs[i].PerSecond)])));
         }
 
-        figures.Add(new RatioFigure("scep-http-sample/scepserver", RatioRunner.Median([.. rounds.Select(round => round.Ours.Max() / round.Theirs.Max())]), AtLeast: 4));
+        figures.Add(new RatioFigure("scep-http-sample/scepserver", RatioRunner.Median([.. rounds.Select(round => Best(round.Ours, 0) / Best(round.Theirs, 0))]), AtLeast: 4));
+        figures.Add(new RatioFigure("scep-http-sample/scepserver-that-may-fail", RatioRunner.Median([.. rounds.Select(round => Best(round.Ours, 0) / Best(round.Theirs, PeerSlice))])));
         figures.Add(new RatioFigure("scep-http-sample-failures", failed, AtMost: 0));
         figures.Add(new RatioFigure("scep-http-scepserver-failures", peerFailed));
         return figures;
     }
+
+    // Without a run that counts there is no number, and no goal is met.
+    private static double Best(LoadResult[] results, int failures) =>
+        results.Where(result => result.Failed <= failures).Select(result => result.PerSecond).DefaultIfEmpty(double.NaN).Max();
+
+    private sealed record Round(LoadResult[] Ours, LoadResult[] Theirs);
 }
