@@ -11,6 +11,7 @@ public sealed class FolderFiles : IRepositoryFiles
     /// <summary>Takes a folder.</summary>
     /// <param name="root">The repository's root.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder inside cannot be read.</exception>
     public FolderFiles(string root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -42,9 +43,10 @@ public sealed class FolderFiles : IRepositoryFiles
             : File.ReadAllBytes(full);
     }
 
-    // Linked folders are not entered: they may lead out, or round in a circle.
+    // Linked folders are not entered: they may lead out, or round in a circle. A folder that cannot be read is an error: what it
+    // declares would be taken for absent.
     private static IEnumerable<string> Files(string root) => new FileSystemEnumerable<string>(
-        root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.') && (entry.Attributes & FileAttributes.ReparsePoint) == 0,

@@ -51,6 +51,7 @@ internal static class EnrollSecretsPlanner
         {
             draft.Add(change with
             {
+                Kind = ChangeKind.Replace,
                 Reason = "Secrets go that the desired state does not have; hosts can no longer enrol with them.",
                 Blocker = draft.Policy.AllowDeletes ? null : "Removing an enroll secret needs AllowDeletes.",
             });
@@ -67,6 +68,7 @@ internal static class EnrollSecretsPlanner
         {
             draft.Add(change with
             {
+                Kind = ChangeKind.Replace,
                 Reason = "The token may not read the secrets; they are sent again as asked, in place of those that are there.",
                 Blocker = draft.Policy.AllowDeletes ? null : "Replacing enroll secrets that cannot be read needs AllowDeletes.",
             });

@@ -54,6 +54,11 @@ internal sealed class PlanDraft(FleetState desired, FleetCapabilities capabiliti
     /// <summary>Additions by dependency, then deletions against it, so that a failure leaves a working state.</summary>
     private IEnumerable<PlannedChange> InApplyOrder() => _changes
         .OrderBy(change => change.Kind == ChangeKind.Delete)
-        .ThenBy(change => change.Kind == ChangeKind.Delete ? -(int)change.ObjectKind : (int)change.ObjectKind)
+        .ThenBy(Step)
         .ThenBy(change => change.Rank);
+
+    // A fleet goes with all that it holds, and what it holds may use labels and authorities that go as well.
+    private static int Step(PlannedChange change) => change.Kind != ChangeKind.Delete ? (int)change.ObjectKind
+        : change.ObjectKind == PlannedObjectKind.Team ? int.MinValue
+        : -(int)change.ObjectKind;
 }

@@ -61,7 +61,7 @@ internal sealed partial class SettingsComparison(SettingsState desired, Settings
         if (isExact && there is { ValueKind: JsonValueKind.Object } all)
         {
             _fields.AddRange(all.EnumerateObject().Where(member => !wanted.TryGetProperty(member.Name, out _) && !IsNothing(member.Value))
-                .Select(member => new FieldChange(Join(path, member.Name), Show(member.Value, Join(therePath, member.Name), observed), null)));
+                .Select(member => new FieldChange(Join(path, member.Name), ShowRemoved(member.Value), null)));
         }
     }
 
@@ -86,7 +86,8 @@ internal sealed partial class SettingsComparison(SettingsState desired, Settings
         }
         else
         {
-            _fields.Add(new FieldChange(path, Show(there, therePath, observed), Show(wanted, path, desired)));
+            // Items that came from the environment before are shown by their number on both sides.
+            _fields.Add(new FieldChange(path, HasSecrets(desired, path) ? Count(there) : Show(there, therePath, observed), Show(wanted, path, desired)));
         }
     }
 
@@ -158,16 +159,22 @@ internal sealed partial class SettingsComparison(SettingsState desired, Settings
             return null;
         }
 
-        bool hasSecrets = settings.Secrets.Keys.Any(secret => secret == path || secret.StartsWith(path + ".", StringComparison.Ordinal) || secret.StartsWith(path + "[", StringComparison.Ordinal));
         return value!.Value.ValueKind switch
         {
-            _ when hasSecrets => value.Value.ValueKind == JsonValueKind.Array ? Count(value.Value) : Hidden,
+            _ when HasSecrets(settings, path) => value.Value.ValueKind == JsonValueKind.Array ? Count(value.Value) : Hidden,
             JsonValueKind.String => PlanFields.Show(value.Value.GetString()!),
             JsonValueKind.Array when value.Value.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array) => Count(value.Value),
             JsonValueKind.Array => PlanFields.Show(string.Join(", ", value.Value.EnumerateArray())),
             _ => PlanFields.Show(value.Value.GetRawText()),
         };
     }
+
+    // What is declared no more may have come from the environment once, and nothing tells any longer.
+    private static string ShowRemoved(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number ? value.GetRawText() : Hidden;
+
+    private static bool HasSecrets(SettingsState settings, string path) => settings.Secrets.Keys.Any(secret =>
+        secret == path || secret.StartsWith(path + ".", StringComparison.Ordinal) || secret.StartsWith(path + "[", StringComparison.Ordinal));
 
     private static string Count(JsonElement list) => list.GetArrayLength() == 1 ? "1 entry" : list.GetArrayLength().ToString(CultureInfo.InvariantCulture) + " entries";
 
