@@ -21,7 +21,7 @@ public sealed partial class ScepClient : IDisposable
     /// <param name="http">The HTTP client; it is not disposed.</param>
     /// <param name="options">Which CA, how it is recognised, and what is too weak.</param>
     /// <param name="time">The clock; default the system's.</param>
-    /// <exception cref="ArgumentException">The URL is missing, or neither http nor https; a fingerprint is none; or a time is not positive.</exception>
+    /// <exception cref="ArgumentException">The URL is missing, or neither http nor https; a fingerprint is none; or a time is not positive or longer than 24 days.</exception>
     public ScepClient(HttpClient http, ScepClientOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(http);

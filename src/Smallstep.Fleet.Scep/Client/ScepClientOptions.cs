@@ -53,7 +53,7 @@ public sealed class ScepClientOptions
     /// <value>Default <see langword="null"/>: none.</value>
     public string? CaIdentifier { get; set; }
 
-    /// <summary>How long one request may take until its answer has been read to the end.</summary>
+    /// <summary>How long one request may take until its answer has been read to the end; 24 days at most.</summary>
     /// <value>Default 30 seconds.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -61,11 +61,11 @@ public sealed class ScepClientOptions
     /// <value>Default one hour.</value>
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>The first pause between two polls of a pending request; it doubles from poll to poll.</summary>
+    /// <summary>The first pause between two polls of a pending request; it doubles from poll to poll. 24 days at most.</summary>
     /// <value>Default 5 seconds.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest pause between two polls.</summary>
+    /// <summary>The longest pause between two polls; 24 days at most.</summary>
     /// <value>Default 5 minutes.</value>
     public TimeSpan MaximumPollInterval { get; set; } = TimeSpan.FromMinutes(5);
 

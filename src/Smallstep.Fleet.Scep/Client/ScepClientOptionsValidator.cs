@@ -5,6 +5,9 @@ namespace Smallstep.Fleet.Scep;
 /// <summary>Checks a client's options; all that is wrong is said at once.</summary>
 internal sealed class ScepClientOptionsValidator : IValidateOptions<ScepClientOptions>
 {
+    // Timers take no longer spans than about 49 days.
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(24);
+
     public ValidateOptionsResult Validate(string? name, ScepClientOptions options)
     {
         List<string> failures = [.. Failures(options)];
@@ -34,9 +37,17 @@ internal sealed class ScepClientOptionsValidator : IValidateOptions<ScepClientOp
             yield return "RaFingerprint must be 64 hex digits.";
         }
 
-        if (options.Timeout <= TimeSpan.Zero || options.PollInterval <= TimeSpan.Zero || options.MaximumPollInterval <= TimeSpan.Zero)
+        foreach ((string name, TimeSpan span) in new[]
         {
-            yield return "Timeout, PollInterval and MaximumPollInterval must be positive.";
+            (nameof(options.Timeout), options.Timeout),
+            (nameof(options.PollInterval), options.PollInterval),
+            (nameof(options.MaximumPollInterval), options.MaximumPollInterval),
+        })
+        {
+            if (span <= TimeSpan.Zero || span > LongestSpan)
+            {
+                yield return $"{name} must be longer than zero and {LongestSpan.TotalDays} days at most.";
+            }
         }
     }
 }

@@ -8,6 +8,6 @@ public sealed record ScepIssued : ScepResult
     /// <summary>The certificate, without private key.</summary>
     public required X509Certificate2 Certificate { get; init; }
 
-    /// <summary>The certificates from the issuer up to the pinned one.</summary>
+    /// <summary>The certificates from the issuer up to the pinned one; where nothing is pinned, those that the CA answered to GetCACert.</summary>
     public required IReadOnlyList<X509Certificate2> Chain { get; init; }
 }

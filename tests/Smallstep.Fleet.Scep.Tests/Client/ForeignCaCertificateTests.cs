@@ -81,6 +81,21 @@ public sealed class ForeignCaCertificateTests
     }
 
     [Fact]
+    public async Task EnrollAsync_RaWithADevicesUsagesThatIsTrustedItself_IsEncryptedTo()
+    {
+        using RSA key = RSA.Create(2048);
+        var ra = new ScepCredential(Leaf(key, CertificateTemplate.ClientAuthentication), key);
+        var server = new ResponderHandler(new ScepResponder(new ScepResponderOptions { Credential = ra }, TestAuthority.Issuer, TestAuthority.Authorizer));
+        using ScepClient client = TestAuthority.Client(server, options =>
+        {
+            options.RootFingerprint = null;
+            options.TrustedCertificates.Add(ra.Certificate);
+        });
+
+        (await client.EnrollAsync(TestAuthority.Enrollment())).Should().BeOfType<ScepIssued>();
+    }
+
+    [Fact]
     public async Task EnrollAsync_RaFingerprint_LeavesNobodyElse()
     {
         // A certificate that says nothing of its use could be an RA's; the pin says that it is not.

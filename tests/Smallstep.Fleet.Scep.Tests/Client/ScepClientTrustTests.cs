@@ -124,6 +124,24 @@ public sealed class ScepClientTrustTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EnrollAsync_NothingPinned_ChainHoldsTheCaOnce(bool includeRoot)
+    {
+        var server = new ResponderHandler(TestAuthority.Responder(new ScepResponderOptions { IncludeRoot = includeRoot, IncludeChainInReply = true }));
+        using ScepClient client = TestAuthority.Client(server, options =>
+        {
+            options.RootFingerprint = null;
+            options.TrustedCertificates.Clear();
+            options.AllowUnpinnedCa = true;
+        });
+
+        ScepResult result = await client.EnrollAsync(TestAuthority.Enrollment());
+
+        result.Should().BeOfType<ScepIssued>().Which.Chain.Should().Equal(TestAuthority.Issuer.CaCertificates.Take(includeRoot ? 2 : 1));
+    }
+
+    [Theory]
     [InlineData("2.16.840.1.113733.1.9.6")]
     [InlineData("2.16.840.1.113733.1.9.7")]
     public async Task EnrollAsync_ReplyToAnotherRequest_Throws(string attribute)

@@ -57,6 +57,39 @@ public sealed class ScepServiceCollectionTests
         provider.GetRequiredService<IStartupValidator>().Invoking(validator => validator.Validate()).Should().Throw<OptionsValidationException>().WithMessage(message);
     }
 
+    public static TheoryData<TimeSpan> UnusableSpans => [TimeSpan.MinValue, TimeSpan.Zero, Timeout.InfiniteTimeSpan, TimeSpan.FromDays(24) + TimeSpan.FromTicks(1), TimeSpan.MaxValue];
+
+    [Theory]
+    [MemberData(nameof(UnusableSpans))]
+    public void AddScepClient_SpansThatNoTimerTakes_AreToldAtTheStart(TimeSpan span)
+    {
+        _services.AddScepClient(options =>
+        {
+            Configure(options, "http://ca.example/");
+            (options.Timeout, options.PollInterval, options.MaximumPollInterval) = (span, span, span);
+        });
+        using ServiceProvider provider = Build();
+
+        provider.GetRequiredService<IStartupValidator>().Invoking(validator => validator.Validate()).Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().Equal(
+                "Timeout must be longer than zero and 24 days at most.",
+                "PollInterval must be longer than zero and 24 days at most.",
+                "MaximumPollInterval must be longer than zero and 24 days at most.");
+    }
+
+    [Fact]
+    public async Task AddScepClient_LongestSpans_Work()
+    {
+        _services.AddScepClient(options =>
+        {
+            Configure(options, "http://ca.example/scep");
+            options.Timeout = options.PollInterval = options.MaximumPollInterval = TimeSpan.FromDays(24);
+        }).ConfigurePrimaryHttpMessageHandler(() => new ResponderHandler(TestAuthority.Responder()));
+        await using ServiceProvider provider = Build();
+
+        (await provider.GetRequiredService<ScepClient>().EnrollAsync(TestAuthority.Enrollment())).Should().BeOfType<ScepIssued>();
+    }
+
     [Fact]
     public async Task AddScepChallengeClient_TwoNames_AskTheirOwnWebhooks()
     {

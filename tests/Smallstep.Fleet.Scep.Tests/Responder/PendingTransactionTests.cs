@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Smallstep.Fleet.Scep.Tests;
 
@@ -82,6 +83,44 @@ public sealed class PendingTransactionTests
         (await store.TryClaimAsync(Record("b", 0), default)).Should().BeFalse();
         (await store.TryClaimAsync(Record("a", 0) with { State = ScepTransactionState.Issuing }, default)).Should().BeTrue();
         (await store.TryClaimAsync(Record("a", 0) with { State = ScepTransactionState.Issuing }, default)).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TryClaim_ShortlyBeforeTheEnd_IsRememberedFromThenOn(bool isCompletedAtOnce)
+    {
+        var time = new FakeTimeProvider();
+        var store = new InMemoryScepTransactionStore(time, TimeSpan.FromHours(1), capacity: 3);
+        await store.TryAddAsync(Record("a", 1), default);
+        time.Advance(TimeSpan.FromMinutes(59));
+        ScepTransactionRecord claim = Record("a", 0) with { State = ScepTransactionState.Issuing };
+        (await store.TryClaimAsync(claim, default)).Should().BeTrue();
+        if (isCompletedAtOnce)
+        {
+            await CompleteAsync();
+        }
+
+        // Adding purges, while the issuer may still be at work.
+        time.Advance(TimeSpan.FromMinutes(2));
+        (await store.TryAddAsync(Record("b", 1), default)).Should().BeTrue();
+        if (!isCompletedAtOnce)
+        {
+            await CompleteAsync();
+        }
+
+        (await store.FindAsync("a", default)).Should().BeSameAs(claim).And.BeEquivalentTo(new { State = ScepTransactionState.Issued });
+        (await store.TryAddAsync(Record("c", 1), default)).Should().BeTrue();
+        (await store.TryAddAsync(Record("d", 1), default)).Should().BeFalse("the three others take a place each");
+        time.Advance(TimeSpan.FromHours(1));
+        (await store.FindAsync("a", default)).Should().BeNull();
+        (await store.TryAddAsync(Record("e", 2 * 4096), default)).Should().BeTrue("all places are free again");
+
+        async Task CompleteAsync()
+        {
+            claim.Complete(new byte[1]);
+            await store.UpdateAsync(claim, default);
+        }
     }
 
     private static ScepTransactionRecord Record(string id, int requestLength) =>

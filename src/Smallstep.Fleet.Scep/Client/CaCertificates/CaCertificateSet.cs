@@ -46,17 +46,17 @@ internal sealed class CaCertificateSet
     /// <summary>The CA whose name goes into CertPoll and GetCRL.</summary>
     public X509Certificate2 Issuer { get; }
 
-    /// <summary>Builds the chain from a certificate to a pinned one, without the certificate itself.</summary>
+    /// <summary>Builds the chain from a certificate to a pinned one, without the certificate itself; where nothing is pinned, the certificates of the CA.</summary>
     /// <exception cref="ScepException">There is no valid chain to a pinned certificate.</exception>
     public IReadOnlyList<X509Certificate2> Verify(X509Certificate2 certificate, IEnumerable<X509Certificate2> others, DateTimeOffset now) =>
-        BuildChain(certificate, Certificates.Concat(others), now);
+        _anchors.Count == 0 ? [.. Certificates.Where(ca => !Same(ca, certificate))] : BuildChain(certificate, Certificates.Concat(others), now);
 
     // Only links that are trusted themselves, where they are known: a stranger of the same name would lead the chain astray.
     private IReadOnlyList<X509Certificate2> BuildChain(X509Certificate2 certificate, IEnumerable<X509Certificate2> links, DateTimeOffset now)
     {
         if (_anchors.Count == 0 || _anchors.Exists(anchor => Same(anchor, certificate)))
         {
-            return _anchors.Count == 0 ? [.. links.Where(ca => !Same(ca, certificate))] : [];
+            return [];
         }
 
         using var chain = new X509Chain();
@@ -89,7 +89,8 @@ internal sealed class CaCertificateSet
     {
         List<X509Certificate2> anchored = [];
         ScepException? refusal = null;
-        foreach (X509Certificate2 certificate in certificates.Where(certificate => IsCa(certificate) || MayBeRa(certificate) || Sha256Fingerprint.Of(certificate) == ra))
+        foreach (X509Certificate2 certificate in certificates.Where(certificate =>
+            IsCa(certificate) || MayBeRa(certificate) || Sha256Fingerprint.Of(certificate) == ra || _anchors.Exists(anchor => Same(anchor, certificate))))
         {
             try
             {

@@ -53,13 +53,21 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
     public ValueTask<bool> TryClaimAsync(ScepTransactionRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (!_entries.TryGetValue(record.Id, out Entry? entry)
-            || entry.Record is not { State: ScepTransactionState.Pending } pending
-            || !entry.TryReplace(pending, record))
+        if (!_entries.TryGetValue(record.Id, out Entry? entry) || entry.Record is not { State: ScepTransactionState.Pending } pending)
         {
             return ValueTask.FromResult(false);
         }
 
+        // What is granted is remembered from now on, however long it waited.
+        var claimed = new Entry(record, _time.GetUtcNow().UtcTicks + _lifetime.Ticks);
+        if (!_entries.TryUpdate(record.Id, claimed, entry))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        // The old entry stays in the queue until its time, without the request.
+        entry.Replace(record);
+        _expiry.Enqueue(claimed);
         Interlocked.Add(ref _taken, Places(record) - Places(pending));
         return ValueTask.FromResult(true);
     }
@@ -110,7 +118,5 @@ public sealed class InMemoryScepTransactionStore : IScepTransactionStore
         public long ExpiresAt { get; } = expiresAt;
 
         public ScepTransactionRecord Replace(ScepTransactionRecord record) => Interlocked.Exchange(ref _record, record);
-
-        public bool TryReplace(ScepTransactionRecord known, ScepTransactionRecord record) => Interlocked.CompareExchange(ref _record, record, known) == known;
     }
 }
