@@ -61,6 +61,7 @@ internal static class PayloadReader
 
     private static ScepPayload Scep(PropertyListDictionary dictionary, PropertyListDictionary content)
     {
+        // Taken is only what will be written again; a key that the payload leaves out stays in the others.
         var taken = new List<string>();
         string? Text(string key) => Take(content.GetString(key), key);
         int? Number(string key) => Take(Integer(content, key), key);
@@ -76,14 +77,13 @@ internal static class PayloadReader
         }
 
         string? challenge = Text("Challenge");
-        IReadOnlyList<(string, string)>? subject = Take(Subject(content), "Subject");
         var payload = new ScepPayload
         {
-            Url = Text("URL") ?? "",
+            Url = Take(content.GetString("URL") is { Length: > 0 } url ? url : null, "URL") ?? "",
             Challenge = challenge is null ? null : new Secret(challenge),
-            Subject = subject ?? [],
+            Subject = Take(Subject(content) is { Count: > 0 } subject ? subject : null, "Subject") ?? [],
             KeySize = Number("Keysize") ?? 1024,
-            KeyUsage = Number("Key Usage") ?? 0,
+            KeyUsage = Take(Integer(content, "Key Usage") is { } usage and not 0 ? usage : (int?)null, "Key Usage") ?? 0,
             AllowAllAppsAccess = Truth("AllowAllAppsAccess"),
             KeyIsExtractable = Truth("KeyIsExtractable"),
             Retries = Number("Retries"),

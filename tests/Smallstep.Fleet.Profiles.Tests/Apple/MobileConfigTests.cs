@@ -50,6 +50,25 @@ public sealed class MobileConfigTests
         payload.OtherContentKeys.Keys.Should().BeEquivalentTo("Name", "CAFingerprint", "Subject");
     }
 
+    [Fact]
+    public void ParseThenWrite_ScepWithEmptyValues_KeepsThem()
+    {
+        var content = new PropertyListDictionary { { "URL", "" }, { "Subject", new PropertyListArray([]) }, { "Key Usage", 0 }, { "Keysize", 2048 } };
+        var profile = new PropertyListDictionary { { "PayloadContent", new PropertyListArray([new PropertyListDictionary { { "PayloadType", "com.apple.security.scep" }, { "PayloadContent", content } }]) } };
+
+        ScepPayload read = MobileConfig.FromPropertyList(profile).Payloads.OfType<ScepPayload>().Single();
+        PropertyListDictionary written = Content(read);
+        PropertyListDictionary changed = Content(read with { Url = "https://ca.example.com", Subject = [("CN", "a")], KeyUsage = 5 });
+
+        written.Should().Contain(content);
+        changed.GetString("URL").Should().Be("https://ca.example.com");
+        changed["Subject"].Should().NotBe(content["Subject"]);
+        changed["Key Usage"].Should().Be(new PropertyListInteger(5));
+
+        static PropertyListDictionary Content(ScepPayload payload) =>
+            (PropertyListDictionary)((PropertyListDictionary)((PropertyListArray)new MobileConfig { Payloads = [payload] }.ToPropertyList()["PayloadContent"])[0])["PayloadContent"];
+    }
+
     private static readonly string[] Keys =
     [
         "PayloadType", "PayloadDisplayName", "PayloadIdentifier", "PayloadUUID", "PayloadVersion", "PayloadScope", "PayloadContent", "PayloadCertificateFileName",
