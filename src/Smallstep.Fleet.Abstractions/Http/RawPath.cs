@@ -20,12 +20,11 @@ internal static class RawPath
         }
 
         ReadOnlySpan<char> segments = path.AsSpan(0, path.Contains('?', StringComparison.Ordinal) ? path.IndexOf('?', StringComparison.Ordinal) : path.Length);
-        foreach (Range range in segments.Split('/'))
+
+        // Unescaped, as proxies do before they look for dots.
+        if (Uri.UnescapeDataString(segments).Split('/', '\\').Any(part => part is "." or ".."))
         {
-            if (segments[range] is "." or "..")
-            {
-                throw new ArgumentException("The path has '.' or '..' in it; give it under the API's address.", nameof(path));
-            }
+            throw new ArgumentException("The path has '.' or '..' in it; give it under the API's address.", nameof(path));
         }
 
         return segments.Contains("://", StringComparison.Ordinal)

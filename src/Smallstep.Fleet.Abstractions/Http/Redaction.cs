@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+
 namespace Smallstep.Fleet;
 
 /// <summary>Takes secrets out of what a server answers: one that echoes the request must not bring them into a log.</summary>
@@ -8,11 +10,12 @@ internal static class Redaction
 
     public static string? Of(string? text, params IEnumerable<Secret?> secrets)
     {
-        foreach (Secret? secret in secrets)
-        {
-            text = secret?.Reveal() is { Length: >= MinLength } value ? text?.Replace(value, "***", StringComparison.Ordinal) : text;
-        }
-
-        return text;
+        // The longest first: a secret may begin with another one, and its rest would be shown.
+        IEnumerable<string> values = secrets.Select(secret => secret?.Reveal()).OfType<string>().Where(value => value.Length >= MinLength)
+            .SelectMany(value => new[] { value, AsSent(value) }).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length);
+        return text is null ? null : values.Aggregate(text, (rest, value) => rest.Replace(value, "***", StringComparison.Ordinal));
     }
+
+    /// <summary>The value as <see cref="JsonBody"/> writes it.</summary>
+    private static string AsSent(string value) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
 }

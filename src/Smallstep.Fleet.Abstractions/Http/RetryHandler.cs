@@ -13,7 +13,7 @@ internal sealed class RetryHandler(RetrySettings options, TimeProvider time) : D
     /// <summary>Set by the client on requests whose one attempt may take as long as the call.</summary>
     public static readonly HttpRequestOptionsKey<bool> Transfer = new("Smallstep.Fleet.Transfer");
 
-    /// <summary>Set here once a request was repeated: an attempt before the last one may have worked.</summary>
+    /// <summary>Set here once a request is repeated after an attempt that may have worked.</summary>
     public static readonly HttpRequestOptionsKey<bool> Repeated = new("Smallstep.Fleet.Repeated");
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
@@ -56,7 +56,10 @@ internal sealed class RetryHandler(RetrySettings options, TimeProvider time) : D
             }
 
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
-            request.Options.Set(Repeated, true);
+            if (response?.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                request.Options.Set(Repeated, true);
+            }
         }
     }
 

@@ -13,9 +13,9 @@ public sealed record SmallstepCaRequest(string Name, string Url, string Challeng
     /// <inheritdoc/>
     public override CertificateAuthorityKind Kind => CertificateAuthorityKind.Smallstep;
 
-    // Trimmed here because only some of Fleet's endpoints trim, and a trailing newline makes an address invalid.
     internal override Secret Hidden => Password;
 
+    // Trimmed here because only some of Fleet's endpoints trim, and a trailing newline makes an address invalid.
     internal override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("name", Name.Trim());

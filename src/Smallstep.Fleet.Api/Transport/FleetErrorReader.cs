@@ -110,8 +110,8 @@ internal static class FleetErrorReader
 
     private static string Excerpt(ReadOnlySpan<byte> body, IReadOnlyList<Secret?> secrets)
     {
-        // Cut after the redaction, since half a secret would not be found.
-        string text = Redaction.Of(string.Join(' ', Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxExcerpt * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), secrets)!;
+        // Shortened after the redaction, since half a secret, or one with other white space, would not be found.
+        string text = string.Join(' ', Redaction.Of(Encoding.UTF8.GetString(body), secrets)!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return text.Length > MaxExcerpt ? text[..MaxExcerpt] : text;
     }
 }

@@ -7,6 +7,7 @@ namespace Smallstep.Fleet.Platform;
 /// <summary>Turns an answer that is no success into an exception that says what is wrong and what to do.</summary>
 internal static class SmallstepErrorReader
 {
+    private const int MaxBytes = 64 * 1024;
     private const int MaxExcerpt = 512;
 
     public static SmallstepApiException Create(HttpResponseMessage answer, PooledBody body, SmallstepOperation operation, IReadOnlyList<Secret?> secrets, TimeProvider time)
@@ -52,8 +53,8 @@ internal static class SmallstepErrorReader
 
     private static string Excerpt(PooledBody body, IReadOnlyList<Secret?> secrets)
     {
-        // Cut after the redaction, since half a secret would not be found.
-        string text = Redaction.Of(string.Join(' ', Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, MaxExcerpt * 4)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), secrets)!;
+        // Shortened after the redaction, since half a secret, or one with other white space, would not be found.
+        string text = string.Join(' ', Redaction.Of(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, MaxBytes)]), secrets)!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return text.Length > MaxExcerpt ? text[..MaxExcerpt] : text;
     }
 }

@@ -52,6 +52,10 @@ public sealed class FleetClientOptionsTests
     [InlineData("hosts?query=a b")]
     [InlineData("hosts/../../../admin")]
     [InlineData("hosts/..?x=1")]
+    [InlineData("hosts/%2e%2E/config")]
+    [InlineData("hosts/.%2e/config")]
+    [InlineData("hosts/..%2f..%2Fconfig")]
+    [InlineData("hosts/..%5cconfig")]
     [InlineData("https://elsewhere.example/hosts")]
     [InlineData("hosts#part")]
     public async Task SendAsync_PathThatIsNotEscapedOrLeadsOut_IsRefused(string path)

@@ -99,6 +99,24 @@ public sealed class FleetApiExceptionTests
     }
 
     [Fact]
+    public async Task Status502_EchoedTokenAfterMuchWhiteSpace_IsNotShownByHalves()
+    {
+        FleetApiException exception = await FailAsync(502, "sent:" + new string(' ', 2037) + FleetFixture.Token, type: "text/plain");
+
+        exception.Excerpt.Should().Be("sent: ***");
+    }
+
+    [Fact]
+    public async Task Status502_EchoedPasswordWithAQuote_IsNotShown()
+    {
+        using var http = new HttpClient(new Echo());
+        var client = new FleetClient(http, new() { Url = "https://fleet.example.org", Token = "t0ken", ServerVersion = "4.95.0" });
+        Func<Task> act = () => client.Sessions.LoginAsync("e", new Secret("pass\"canary"));
+
+        (await act.Should().ThrowAsync<FleetApiException>()).Which.ToString().Should().Contain("***").And.NotContain("canary");
+    }
+
+    [Fact]
     public async Task Status502_Html_KeepsAnExcerpt()
     {
         FleetApiException exception = await FailAsync(502, "<html>\n <h1>502   Bad Gateway</h1>" + new string('x', 5000), type: "text/html");

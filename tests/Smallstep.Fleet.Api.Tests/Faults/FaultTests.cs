@@ -355,6 +355,19 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Delete_GoneAfterOnlyARefusal_Throws()
+    {
+        await using var server = new FaultServer(exchange => exchange.Number == 1
+            ? exchange.AnswerAsync("{}", "429 Too Many Requests")
+            : exchange.AnswerAsync("{\"message\":\"Resource Not Found\"}", "404 Not Found"));
+        using FleetClient client = server.Client();
+        Func<Task> act = () => client.Labels.DeleteAsync(7).WaitAsync(Patience);
+
+        (await act.Should().ThrowAsync<FleetApiException>()).Which.IsNotFound.Should().BeTrue("a 429 deletes nothing");
+        server.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task Redirect_ToAnotherHost_DoesNotCarryTheToken()
     {
         await using var other = new FaultServer(exchange => exchange.AnswerAsync("{\"teams\":[]}"));

@@ -46,6 +46,10 @@ public sealed class SmallstepApiExceptionTests
         (await FailAsync(401, "{\"message\":\"bad " + SmallstepFixture.Token + "\"}")).ToString().Should().NotContain(SmallstepFixture.Token).And.Contain("bad ***");
 
     [Fact]
+    public async Task Status502_EchoedTokenAfterMuchWhiteSpace_IsNotShownByHalves() =>
+        (await FailAsync(502, "sent:" + new string(' ', 2037) + SmallstepFixture.Token, "text/plain")).Excerpt.Should().Be("sent: ***");
+
+    [Fact]
     public async Task Status502_Html_KeepsAnExcerpt() =>
         (await FailAsync(502, "<html><h1>Bad</h1></html>", "text/html")).Excerpt.Should().Be("<html><h1>Bad</h1></html>");
 

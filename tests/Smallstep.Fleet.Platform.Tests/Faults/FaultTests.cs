@@ -300,4 +300,17 @@ public sealed class FaultTests
 
         server.Requests.Should().HaveCount(2);
     }
+
+    [Fact]
+    public async Task Delete_GoneAfterOnlyARefusal_Throws()
+    {
+        await using var server = new FaultServer(exchange => exchange.Number == 1
+            ? exchange.AnswerAsync("{}", "429 Too Many Requests")
+            : exchange.AnswerAsync("{\"message\":\"not found\"}", "404 Not Found"));
+        using SmallstepClient client = server.Client();
+        Func<Task> act = () => client.Devices.DeleteAsync(DeviceId.FromSerial("X")).WaitAsync(Patience);
+
+        (await act.Should().ThrowAsync<SmallstepApiException>()).Which.IsNotFound.Should().BeTrue("a 429 deletes nothing");
+        server.Requests.Should().HaveCount(2);
+    }
 }
