@@ -25,7 +25,7 @@ internal static class ClientCalls
         HostSummary host = await FirstAsync(fleet.Hosts.ListSummariesAsync(cancellationToken: cancellationToken));
         Require((await fleet.Hosts.GetAsync(host.Id, cancellationToken: cancellationToken)).Labels.Count > 0, "Hosts");
         Require((await FirstAsync(fleet.Hosts.ListAsync(new HostQuery { PopulateLabels = true }, cancellationToken: cancellationToken))).Id == host.Id, "Hosts, whole");
-        Team team = await fleet.Teams.CreateAsync("Aot", cancellationToken);
+        Team team = await fleet.Teams.CreateAsync("Aot", cancellationToken: cancellationToken);
         Require(team.Id > 0, "Teams");
         Require((await fleet.Teams.SetAgentOptionsAsync(team.Id, new JsonObject { ["config"] = new JsonObject() }, cancellationToken: cancellationToken)).Id == team.Id, "Teams, agent options");
         Require((await fleet.Teams.GetDocumentAsync(team.Id, cancellationToken)).TryGetProperty("mdm", out _) && (await fleet.Configuration.GetDocumentAsync(cancellationToken)).TryGetProperty("mdm", out _), "documents");

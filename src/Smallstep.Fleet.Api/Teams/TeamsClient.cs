@@ -44,9 +44,22 @@ public sealed class TeamsClient
         _transport.SendAsync(FleetRequest.Get(Read, $"teams/{id}"), FleetJsonContext.Default.JsonElement, ["fleet", "team"], cancellationToken);
 
     /// <summary>Makes a fleet.</summary>
+    /// <param name="name">The fleet's name.</param>
+    /// <param name="secrets">The secrets with which hosts enrol; <see langword="null"/> for one that the server makes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="FleetApiException">409 where the name is taken; 422 where it is reserved.</exception>
-    public Task<Team> CreateAsync(string name, CancellationToken cancellationToken = default) =>
-        _transport.SendAsync(FleetRequest.Post(Create, "teams", JsonBody.Object(writer => writer.WriteString("name", name))), FleetJsonContext.Default.Team, ["fleet", "team"], cancellationToken);
+    public Task<Team> CreateAsync(string name, IReadOnlyList<Secret>? secrets = null, CancellationToken cancellationToken = default)
+    {
+        HttpContent body = JsonBody.Object(writer =>
+        {
+            writer.WriteString("name", name);
+            if (secrets is not null)
+            {
+                WriteSecrets(writer, secrets);
+            }
+        });
+        return _transport.SendAsync(FleetRequest.Post(Create, "teams", body).Hiding(secrets ?? []), FleetJsonContext.Default.Team, ["fleet", "team"], cancellationToken);
+    }
 
     /// <summary>Changes a fleet: name, description, mdm, integrations, host_expiry_settings, webhook_settings.</summary>
     /// <remarks>The last two, integrations apart, are replaced whole; id 0 takes the webhooks and integrations of hosts without a fleet.</remarks>
@@ -82,19 +95,21 @@ public sealed class TeamsClient
     public Task<IReadOnlyList<EnrollSecret>> ReplaceSecretsAsync(long id, IReadOnlyList<Secret> secrets, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(secrets);
-        HttpContent body = JsonBody.Object(writer =>
-        {
-            writer.WriteStartArray("secrets");
-            foreach (Secret secret in secrets)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("secret", secret.Reveal());
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        });
+        HttpContent body = JsonBody.Object(writer => WriteSecrets(writer, secrets));
         return _transport.ReadAsync(FleetRequest.Patch(ChangeSecrets, $"teams/{id}/secrets", body).Hiding(secrets), answer => ReadSecretList(ChangeSecrets, answer), cancellationToken);
+    }
+
+    private static void WriteSecrets(Utf8JsonWriter writer, IReadOnlyList<Secret> secrets)
+    {
+        writer.WriteStartArray("secrets");
+        foreach (Secret secret in secrets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("secret", secret.Reveal());
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static IReadOnlyList<EnrollSecret> ReadSecretList(FleetOperation operation, PooledBody body) =>

@@ -25,9 +25,16 @@ internal static class ChangeApplier
         _ => SoftwareApplier.ApplyAsync(change, context, transfer, cancellationToken),
     };
 
+    // What Fleet would give a new fleet of itself is replaced here: a later run could not tell it from what a person set, and would need AllowDeletes.
     private static async Task CreateTeamAsync(PlannedChange change, ApplyContext context, CancellationToken cancellationToken)
     {
-        Team team = await context.Fleet.Teams.CreateAsync(change.Name, cancellationToken).ConfigureAwait(false);
+        var desired = (TeamState)change.Desired!;
+        Secret[]? secrets = EnrollSecretsPlanner.AreKnown(desired.EnrollSecrets) ? [.. desired.EnrollSecrets.Select(secret => secret.Value!)] : null;
+        Team team = await context.Fleet.Teams.CreateAsync(change.Name, secrets, cancellationToken).ConfigureAwait(false);
         context.AddTeam(change.Name, team.Id);
+        if (desired.AgentOptions is { } options && SettingsPlanner.IsNone(options))
+        {
+            await context.Fleet.Teams.SetAgentOptionsAsync(team.Id, [], cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -23,9 +23,9 @@ internal static class SettingsApplier
         {
             SettingsScope.Organization => OrganizationAsync(request, context.Fleet, cancellationToken),
             SettingsScope.GlobalControls => context.Fleet.Configuration.PatchAsync(new JsonObject { ["mdm"] = request }, cancellationToken: cancellationToken),
-            SettingsScope.FleetControls => TeamAsync(request, section.Settings.Scope, context.Fleet, team!.Value, cancellationToken),
-            _ when section.Name == "features" => FeaturesAsync(request, change.Team!, context.Fleet, team!.Value, cancellationToken),
-            _ => TeamAsync(request, section.Settings.Scope, context.Fleet, team!.Value, cancellationToken),
+            SettingsScope.FleetControls => FleetDeclaration.ApplyAsync(new JsonObject { ["mdm"] = request }, change.Team!, context.Fleet, team!.Value, cancellationToken),
+            _ when section.Name == "features" => FleetDeclaration.ApplyAsync(request, change.Team!, context.Fleet, team!.Value, cancellationToken),
+            _ => TeamAsync(request, context.Fleet, team!.Value, cancellationToken),
         };
         await applied.ConfigureAwait(false);
     }
@@ -62,39 +62,15 @@ internal static class SettingsApplier
         await fleet.Configuration.PatchAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task TeamAsync(JsonObject request, SettingsScope scope, FleetClient fleet, long team, CancellationToken cancellationToken)
+    private static async Task TeamAsync(JsonObject request, FleetClient fleet, long team, CancellationToken cancellationToken)
     {
         JsonElement document = await fleet.Teams.GetDocumentAsync(team, cancellationToken).ConfigureAwait(false);
-        bool isControls = scope == SettingsScope.FleetControls;
-        JsonObject stored = isControls
-            ? SettingsState.FromServer(scope, SettingsReader.Member(document, "mdm")).ToRequest()
-            : Node(document) as JsonObject ?? [];
         foreach ((string name, JsonNode? value) in request.ToList())
         {
-            request[name] = Merged(stored[name], value);
+            request[name] = Merged(Node(SettingsReader.Member(document, name)), value);
         }
 
-        await fleet.Teams.PatchAsync(team, isControls ? new JsonObject { ["mdm"] = request } : request, cancellationToken).ConfigureAwait(false);
-    }
-
-    // Only the declaration of a fleet takes features, and it takes two switches of the set-up for off where they are absent.
-    private static async Task FeaturesAsync(JsonObject request, string name, FleetClient fleet, long team, CancellationToken cancellationToken)
-    {
-        JsonElement document = await fleet.Teams.GetDocumentAsync(team, cancellationToken).ConfigureAwait(false);
-        JsonObject controls = SettingsState.FromServer(SettingsScope.FleetControls, SettingsReader.Member(document, "mdm")).ToRequest();
-        var setup = new JsonObject();
-        foreach (string key in (string[])["enable_end_user_authentication", "require_all_software_macos"])
-        {
-            setup[key] = controls["macos_setup"]?[key]?.DeepClone() ?? false;
-        }
-
-        var spec = new JsonObject
-        {
-            ["name"] = name,
-            ["features"] = Merged(Node(SettingsReader.Member(document, "features")), request["features"]),
-            ["mdm"] = new JsonObject { ["macos_setup"] = setup },
-        };
-        await fleet.Spec.ApplyTeamsAsync(new JsonArray(spec), cancellationToken: cancellationToken).ConfigureAwait(false);
+        await fleet.Teams.PatchAsync(team, request, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task AgentOptionsAsync(PlannedChange change, SettingsSection section, FleetClient fleet, long? team, CancellationToken cancellationToken)
@@ -117,7 +93,8 @@ internal static class SettingsApplier
         }
     }
 
-    private static JsonNode? Merged(JsonNode? stored, JsonNode? given)
+    /// <summary>What is given, on top of what is stored: objects member by member, everything else whole.</summary>
+    public static JsonNode? Merged(JsonNode? stored, JsonNode? given)
     {
         if (stored is not JsonObject before || given is not JsonObject after)
         {
@@ -133,5 +110,6 @@ internal static class SettingsApplier
         return merged;
     }
 
-    private static JsonNode? Node(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(value.GetRawText());
+    /// <summary>A value as a node; <see langword="null"/> where there is none.</summary>
+    public static JsonNode? Node(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(value.GetRawText());
 }

@@ -47,7 +47,7 @@ internal static class SetupFilesApplier
         if (change.Desired is not string address)
         {
             await setup.DeleteBootstrapPackageAsync(team, cancellationToken).ConfigureAwait(false);
-            await NoteAsync(context.Fleet, team, "", cancellationToken).ConfigureAwait(false);
+            await NoteAsync(change, context.Fleet, team, "", cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -61,13 +61,16 @@ internal static class SetupFilesApplier
 
         string name = Path.GetFileName(new Uri(address).LocalPath);
         await setup.UploadBootstrapPackageAsync(team, name, package.Contents, progress: transfer.At(ApplyStage.Uploading), cancellationToken: cancellationToken).ConfigureAwait(false);
-        await NoteAsync(context.Fleet, team, address, cancellationToken).ConfigureAwait(false);
+        await NoteAsync(change, context.Fleet, team, address, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task NoteAsync(FleetClient fleet, long team, string address, CancellationToken cancellationToken)
+    // A PATCH of a fleet would not store the address, and would turn end-user authentication off.
+    private static async Task NoteAsync(PlannedChange change, FleetClient fleet, long team, string address, CancellationToken cancellationToken)
     {
         var controls = new JsonObject { ["mdm"] = new JsonObject { ["macos_setup"] = new JsonObject { ["bootstrap_package"] = address } } };
-        Task noted = team == 0 ? fleet.Configuration.PatchAsync(controls, cancellationToken: cancellationToken) : fleet.Teams.PatchAsync(team, controls, cancellationToken);
+        Task noted = team == 0
+            ? fleet.Configuration.PatchAsync(controls, cancellationToken: cancellationToken)
+            : FleetDeclaration.ApplyAsync(controls, change.Team!, fleet, team, cancellationToken);
         await noted.ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Smallstep.Fleet.GitOps;
 
 namespace Smallstep.Fleet;
@@ -7,7 +8,7 @@ internal static class EnrollSecretsPlanner
 {
     private const string Name = "(all)";
 
-    public static void Plan(PlanDraft draft, string? team, IReadOnlyList<SecretValue>? desired, IReadOnlyList<SecretValue>? observed, bool isNewTeam = false)
+    public static void Plan(PlanDraft draft, string? team, IReadOnlyList<SecretValue>? desired, IReadOnlyList<SecretValue>? observed)
     {
         if (desired is null)
         {
@@ -20,13 +21,9 @@ internal static class EnrollSecretsPlanner
             Cost = new PlanCost(),
             Fields = [new FieldChange("secrets", observed is null ? null : Count(observed), Count(desired))],
         };
-        if (desired.Any(secret => secret.Value is null))
+        if (!AreKnown(desired))
         {
             draft.AddUncompared(team is null ? "enroll secrets" : $"enroll secrets of {team}");
-        }
-        else if (isNewTeam)
-        {
-            draft.Add(change with { Reason = "Fleet gives a new fleet a secret of its own; these take its place." });
         }
         else if (observed is null || observed.Any(secret => secret.Value is null))
         {
@@ -37,6 +34,12 @@ internal static class EnrollSecretsPlanner
             Compare(draft, team, change, desired, observed);
         }
     }
+
+    /// <summary>Whether secrets are declared, each with its value.</summary>
+    public static bool AreKnown([NotNullWhen(true)] IReadOnlyList<SecretValue>? secrets) => secrets is not null && secrets.All(secret => secret.Value is not null);
+
+    /// <summary>What the plan shows of the secrets with which a fleet is made.</summary>
+    public static IReadOnlyList<FieldChange> OfNewTeam(IReadOnlyList<SecretValue>? secrets) => AreKnown(secrets) ? [new FieldChange("secrets", null, Count(secrets))] : [];
 
     private static void Compare(PlanDraft draft, string? team, PlannedChange change, IReadOnlyList<SecretValue> desired, IReadOnlyList<SecretValue> observed)
     {

@@ -40,7 +40,6 @@ public static class Planner
     private static void PlanTeam(PlanDraft draft, TeamState desired, TeamState? observed, FleetState all)
     {
         string name = observed?.Name ?? desired.Name;
-        bool isNew = observed is null;
         if (observed is null)
         {
             if (!draft.Policy.CreateTeams)
@@ -48,14 +47,14 @@ public static class Planner
                 throw new IntegrationException([UnknownTeam(desired.Name, all)]);
             }
 
-            draft.Add(new PlannedChange(ChangeKind.Create, PlannedObjectKind.Team, null, name, "The fleet does not exist.") { Desired = desired });
-            observed = NewTeam(name, all);
+            draft.Add(new PlannedChange(ChangeKind.Create, PlannedObjectKind.Team, null, name, "The fleet does not exist.") { Desired = desired, Fields = EnrollSecretsPlanner.OfNewTeam(desired.EnrollSecrets) });
+            observed = NewTeam(name, desired, all);
         }
 
         SettingsPlanner.Plan(draft, name, desired.Settings, observed.Settings);
         SettingsPlanner.Plan(draft, name, desired.Controls, observed.Controls);
-        SettingsPlanner.Plan(draft, name, desired.AgentOptions, observed.AgentOptions, isNew);
-        EnrollSecretsPlanner.Plan(draft, name, desired.EnrollSecrets, observed.EnrollSecrets, isNew);
+        SettingsPlanner.Plan(draft, name, desired.AgentOptions, observed.AgentOptions);
+        EnrollSecretsPlanner.Plan(draft, name, desired.EnrollSecrets, observed.EnrollSecrets);
 
         LabelPlanner.Plan(draft, name, desired.Labels, observed.Labels);
         ProfilePlanner.Plan(draft, name, desired.Profiles, observed.Profiles);
@@ -68,8 +67,8 @@ public static class Planner
         PolicyPlanner.Plan(draft, observed, desired.Policies, observed.Policies);
     }
 
-    // Fleet gives a new fleet the server's agent options, and a secret that is replaced where secrets are managed.
-    private static TeamState NewTeam(string name, FleetState all) => new(name)
+    // Fleet gives a new fleet the server's agent options; where none are wanted, and with its enroll secrets, the fleet is made as it shall be.
+    private static TeamState NewTeam(string name, TeamState desired, FleetState all) => new(name)
     {
         Profiles = [],
         Software = [],
@@ -83,7 +82,8 @@ public static class Planner
         SetupFiles = new SetupFilesState(),
         Settings = SettingsState.FromServer(SettingsScope.Fleet, default),
         Controls = SettingsState.FromServer(SettingsScope.FleetControls, default),
-        AgentOptions = all.AgentOptions,
+        AgentOptions = desired.AgentOptions is { } options && SettingsPlanner.IsNone(options) ? options : all.AgentOptions,
+        EnrollSecrets = desired.EnrollSecrets,
     };
 
     private static TeamState? FindTeam(FleetState state, string name) =>

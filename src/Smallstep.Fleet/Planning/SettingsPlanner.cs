@@ -6,7 +6,7 @@ namespace Smallstep.Fleet;
 /// <summary>Plans settings, controls and agent options: one change for a section, member by member. What a repository leaves out is left alone.</summary>
 internal static class SettingsPlanner
 {
-    public static void Plan(PlanDraft draft, string? team, SettingsState? desired, SettingsState? observed, bool isNewTeam = false)
+    public static void Plan(PlanDraft draft, string? team, SettingsState? desired, SettingsState? observed)
     {
         if (desired is null)
         {
@@ -15,7 +15,7 @@ internal static class SettingsPlanner
 
         if (desired.Scope == SettingsScope.AgentOptions)
         {
-            AgentOptions(draft, team, desired, observed, isNewTeam);
+            AgentOptions(draft, team, desired, observed);
             return;
         }
 
@@ -35,17 +35,11 @@ internal static class SettingsPlanner
         }
     }
 
-    private static void AgentOptions(PlanDraft draft, string? team, SettingsState desired, SettingsState? observed, bool isNewTeam)
+    private static void AgentOptions(PlanDraft draft, string? team, SettingsState desired, SettingsState? observed)
     {
         const string Name = "agent_options";
         var section = new SettingsSection(desired, "");
         bool isNone = IsNone(desired);
-        if (isNewTeam && isNone && (observed is null || !IsNone(observed)))
-        {
-            draft.Add(new PlannedChange(ChangeKind.Update, PlannedObjectKind.Settings, team, Name, "Fleet gives a new fleet the server's agent options; the desired state has none.") { Desired = section, Cost = new PlanCost() });
-            return;
-        }
-
         if (observed is null)
         {
             if (!isNone)
@@ -101,7 +95,8 @@ internal static class SettingsPlanner
         }
     }
 
-    private static bool IsNone(SettingsState options) => options.Values.ValueKind != JsonValueKind.Object || !options.Values.EnumerateObject().Any();
+    /// <summary>Whether agent options are declared to be none.</summary>
+    public static bool IsNone(SettingsState options) => options.Values.ValueKind != JsonValueKind.Object || !options.Values.EnumerateObject().Any();
 
     private static string Owned(string? team, string what) => team is null ? what : $"{what} in {team}";
 

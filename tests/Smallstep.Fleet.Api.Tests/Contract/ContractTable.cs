@@ -84,6 +84,7 @@ internal static partial class ContractTable
         new("team document", "GET", "teams/3", c => c.Teams.GetDocumentAsync(3), Answer: TeamAnswer),
         new("agent options", "POST", "teams/3/agent_options?force=true&dry_run=true", c => c.Teams.SetAgentOptionsAsync(3, new JsonObject { ["config"] = new JsonObject() }, force: true, dryRun: true), """{"config":{}}""", TeamAnswer),
         new("create team", "POST", "teams", c => c.Teams.CreateAsync("Laptops EU"), """{"name":"Laptops EU"}""", TeamAnswer),
+        new("create team with secrets", "POST", "teams", c => c.Teams.CreateAsync("Laptops EU", [Password]), """{"name":"Laptops EU","secrets":[{"secret":"S3cret-Value"}]}""", TeamAnswer),
         new("patch team", "PATCH", "teams/3", c => c.Teams.PatchAsync(3, new JsonObject { ["description"] = "d" }), """{"description":"d"}""", TeamAnswer),
         new("delete team", "DELETE", "teams/3", c => c.Teams.DeleteAsync(3)),
         new("team secrets", "GET", "teams/3/secrets", c => c.Teams.ListSecretsAsync(3), Answer: """{"secrets":[]}"""),

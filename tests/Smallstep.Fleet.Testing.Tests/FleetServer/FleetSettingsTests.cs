@@ -130,6 +130,38 @@ public sealed class FleetSettingsTests
     }
 
     [Fact]
+    public async Task FleetSetUp_PatchTakesPartOfIt_DeclarationTakesAllAndAbsentSwitchesForOff()
+    {
+        await using FleetWorld world = await FleetWorld.StartAsync();
+        long id = world.Fleet.AddTeam("EU");
+        await Ok(world.Caller.PatchAsync("/config", """{"mdm":{"end_user_authentication":{"entity_id":"fleet","idp_name":"Okta","metadata_url":"https://okta.example.org"}}}"""));
+        await Ok(world.Caller.PatchAsync($"/teams/{id}", """{"mdm":{"macos_setup":{"enable_end_user_authentication":true,"require_all_software_windows":true,"enable_release_device_manually":true,"bootstrap_package":"https://a.example.org/a.pkg"}}}"""));
+        (await SetUp(world, id)).Should().Be((true, true, false, false, ""));
+
+        await Ok(world.Caller.PostAsync("/spec/teams", """{"specs":[{"name":"EU","mdm":{"macos_setup":{"enable_end_user_authentication":true,"lock_end_user_info":false,"require_all_software_windows":true,"enable_release_device_manually":true,"bootstrap_package":"https://a.example.org/a.pkg"}}}]}"""));
+        (await SetUp(world, id)).Should().Be((true, false, true, true, "https://a.example.org/a.pkg"));
+
+        await Ok(world.Caller.PostAsync("/spec/teams", """{"specs":[{"name":"EU","mdm":{"macos_setup":{"enable_end_user_authentication":true}}}]}"""));
+        (await SetUp(world, id)).Should().Be((true, true, false, true, "https://a.example.org/a.pkg"));
+
+        await Ok(world.Caller.PatchAsync($"/teams/{id}", """{"mdm":{"macos_setup":{}}}"""));
+        (await SetUp(world, id)).Should().Be((false, false, false, true, "https://a.example.org/a.pkg"));
+    }
+
+    [Fact]
+    public async Task Fleet_MadeWithSecrets_GetsNoneOfFleets()
+    {
+        await using FleetWorld world = await FleetWorld.StartAsync();
+        FleetAnswer made = await world.Caller.PostAsync("/teams", """{"name":"EU","secrets":[{"secret":"S1"},{"secret":"S2"}]}""");
+        long id = made.Json.GetProperty("team").GetProperty("id").GetInt64();
+
+        JsonElement secrets = (await world.Caller.GetAsync($"/teams/{id}/secrets")).Json.GetProperty("secrets");
+
+        secrets.EnumerateArray().Select(secret => secret.GetProperty("secret").GetString()).Should().Equal("S1", "S2");
+        (await world.Caller.PostAsync("/teams", """{"name":"US","secrets":[{"secret":""}]}""")).Status.Should().Be(422);
+    }
+
+    [Fact]
     public async Task EnrollSecrets_PipelineWritesAndDoesNotRead()
     {
         await using FleetWorld world = await FleetWorld.StartAsync();
@@ -141,6 +173,13 @@ public sealed class FleetSettingsTests
         (await pipeline.PatchAsync($"/teams/{id}/secrets", """{"secrets":[{"secret":"S3cret"}]}""")).Text.Should().Contain("********").And.NotContain("S3cret");
         (await world.Caller.GetAsync($"/teams/{id}/secrets")).Text.Should().Contain("S3cret");
         (await pipeline.PatchAsync($"/teams/{id}/secrets", """{"secrets":[{"secret":""}]}""")).Status.Should().Be(422);
+    }
+
+    private static async Task<(bool Authentication, bool Lock, bool AllWindows, bool ManualRelease, string? Package)> SetUp(FleetWorld world, long id)
+    {
+        JsonElement setup = (await world.Caller.GetAsync($"/teams/{id}")).Json.GetProperty("team").GetProperty("mdm").GetProperty("macos_setup");
+        bool Is(string name) => setup.GetProperty(name).GetBoolean();
+        return (Is("enable_end_user_authentication"), Is("lock_end_user_info"), Is("require_all_software_windows"), Is("enable_release_device_manually"), setup.GetProperty("bootstrap_package").GetString());
     }
 
     private static string Stable(string config) => System.Text.RegularExpressions.Regex.Replace(config, "\"expiration\": ?\"[^\"]*\"", "");

@@ -19,17 +19,17 @@ public sealed class RepositoryPlanTests
         IntegrationPlan plan = await PlanAsync(world, Everything);
 
         plan.Changes.Select(change => change.ToString().Split(':')[0]).Should().Equal(
-            "create fleet Servers", "update enroll secrets (all) in Servers", "replace label Old", "update report Kept in Laptops", "create report New in Laptops", "create script new.sh in Laptops", "create script server.sh in Servers",
+            "create fleet Servers", "replace label Old", "update report Kept in Laptops", "create report New in Laptops", "create script new.sh in Laptops", "create script server.sh in Servers",
             "delete script gone.sh in Laptops", "delete report Gone in Laptops", "delete label Gone", "delete enroll secrets (all) in Laptops");
         string[] text = plan.ToText(color: true).Split('\n');
         text[0].Should().StartWith("\u001b[31m").And.Contain("script gone.sh (Laptops)");
         text.Where(line => line.StartsWith("\u001b[", StringComparison.Ordinal)).Select(line => line[..5]).Should().Equal(
-            "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[32m", "\u001b[33m", "\u001b[33m", "\u001b[32m", "\u001b[32m", "\u001b[32m");
+            "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[31m", "\u001b[32m", "\u001b[33m", "\u001b[32m", "\u001b[32m", "\u001b[32m");
         plan.ToText().Should().Contain("interval: 3600 → 600").And.NotContain("\u001b");
         plan.ToMarkdown().Should().Contain("🟥 **delete** | script `gone.sh` | Laptops").And.Contain("Consumes");
         using JsonDocument json = JsonDocument.Parse(plan.ToJson());
         json.RootElement.GetProperty("changes").EnumerateArray().Select(change => (change.GetProperty("kind").GetString(), change.GetProperty("position").GetInt32())).Should().Equal(
-            ("delete", 8), ("delete", 9), ("delete", 10), ("delete", 11), ("replace", 3), ("create", 1), ("update", 2), ("update", 4), ("create", 5), ("create", 6), ("create", 7));
+            ("delete", 7), ("delete", 8), ("delete", 9), ("delete", 10), ("replace", 2), ("create", 1), ("update", 3), ("create", 4), ("create", 5), ("create", 6));
         plan.Cost.Activities.Should().BeGreaterThan(5);
         plan.Findings.Should().BeEmpty();
     }
@@ -117,7 +117,7 @@ public sealed class RepositoryPlanTests
 
         ApplyResult again = await gitops.ApplyAsync(plan);
 
-        again.AlreadyDone.Should().HaveCount(11);
+        again.AlreadyDone.Should().HaveCount(10);
         world.Fleet.Requests.Writes.Should().BeEmpty();
     }
 

@@ -46,8 +46,7 @@ internal static partial class Server
           "mdm": {
             "enable_disk_encryption": true,
             "ios_updates": {"minimum_version": "18.1", "deadline": "2026-02-01"},
-            "windows_updates": {"deadline_days": 3, "grace_period_days": 1},
-            "macos_setup": {"enable_end_user_authentication": true, "require_all_software_macos": true}
+            "windows_updates": {"deadline_days": 3, "grace_period_days": 1}
           }
         }
         """;
@@ -56,6 +55,7 @@ internal static partial class Server
     {
         await fleet.Configuration.PatchAsync(Object(Organization));
         await fleet.Teams.PatchAsync(team, Object(Fleet));
+        await DeclareSetUpAsync(fleet, team);
         await fleet.Teams.SetAgentOptionsAsync(team, Object("""{"config": {"options": {"distributed_interval": 20}}, "command_line_flags": {"verbose": true}}"""));
         await fleet.Spec.ApplyEnrollSecretsAsync([new Secret("global #1"), new Secret("global: 2")]);
         await fleet.Teams.ReplaceSecretsAsync(team, [new Secret("laptops 1"), new Secret("0123")]);
@@ -76,7 +76,23 @@ internal static partial class Server
 
     /// <summary>What fleetctl notes of a bootstrap package that it got from an address.</summary>
     public static Task NoteBootstrapPackageAsync(FleetClient fleet, long team) =>
-        fleet.Teams.PatchAsync(team, Object("""{"mdm": {"macos_setup": {"bootstrap_package": "https://example.com/first.pkg"}}}"""));
+        DeclareSetUpAsync(fleet, team, """, "bootstrap_package": "https://example.com/first.pkg" """);
+
+    /// <summary>What only a declaration of the fleet takes; what it leaves out of a set-up is off.</summary>
+    public static async Task DeclareSetUpAsync(FleetClient fleet, long team, string members = "", string? file = null)
+    {
+        var spec = new JsonObject
+        {
+            ["name"] = (await fleet.Teams.GetAsync(team)).Name,
+            ["mdm"] = new JsonObject { ["macos_setup"] = Object($$"""{"enable_end_user_authentication": true, "require_all_software_macos": true{{members}}}""") },
+        };
+        if (file is not null)
+        {
+            spec["gitops_filename"] = file;
+        }
+
+        await fleet.Spec.ApplyTeamsAsync(new JsonArray(spec));
+    }
 
     private static JsonObject Object(string json) => (JsonObject)JsonNode.Parse(json)!;
 }

@@ -50,11 +50,59 @@ public sealed class SettingsPlanTests
         JsonElement team = await fleet.Teams.GetDocumentAsync(world.TeamId);
         team.GetProperty("webhook_settings").GetProperty("failing_policies_webhook").GetProperty("policy_ids").GetArrayLength().Should().Be(1, "what a section holds besides stays");
         team.GetProperty("mdm").GetProperty("macos_setup").GetProperty("require_all_software_macos").GetBoolean().Should().BeTrue("a declaration of features must not turn it off");
+        team.GetProperty("mdm").GetProperty("macos_setup").GetProperty("enable_release_device_manually").GetBoolean().Should().BeTrue();
         team.GetProperty("mdm").GetProperty("ios_updates").GetProperty("minimum_version").GetString().Should().Be("18.1");
         JsonElement integrations = (await fleet.Configuration.GetDocumentAsync()).GetProperty("integrations");
         integrations.GetProperty("jira").GetArrayLength().Should().Be(2);
         integrations.GetProperty("zendesk").GetArrayLength().Should().Be(1, "Fleet forgets the one that is not sent with the other");
         Settings(await fleet.Configuration.GetDocumentAsync()).Should().NotBe(before);
+    }
+
+    [Fact]
+    public async Task Apply_ChangedFeatures_KeepsWhatADeclarationWouldReset()
+    {
+        await using World world = await World.StartAsync();
+        await FillAsync(world);
+        FleetClient fleet = world.Client(world.Fleet.AdminToken);
+        await Server.DeclareSetUpAsync(fleet, world.TeamId, """, "lock_end_user_info": false, "require_all_software_windows": true, "bootstrap_package": "https://example.com/first.pkg" """, "laptops.yml");
+        string setUp = (await fleet.Teams.GetDocumentAsync(world.TeamId)).GetProperty("mdm").GetProperty("macos_setup").GetRawText();
+        Dictionary<string, string> files = new() { ["fleets/laptops.yml"] = Edited["fleets/laptops.yml"].Replace("    apple_enable_release_device_manually: true\n", "    macos_bootstrap_package: https://example.com/first.pkg\n"), ["lib/automatic.json"] = Edited["lib/automatic.json"], ["lib/welcome.sh"] = Edited["lib/welcome.sh"] };
+        IntegrationPlan plan = await PlanAsync(world, Everything, files);
+        Lines(plan).Should().Contain("update settings settings.features in Laptops").And.NotContain(line => line.Contains("setup_experience"));
+
+        (await GitOps(world).ApplyAsync(plan)).EnsureSucceeded();
+
+        JsonElement team = await fleet.Teams.GetDocumentAsync(world.TeamId);
+        team.GetProperty("features").GetProperty("enable_software_inventory").GetBoolean().Should().BeFalse();
+        team.GetProperty("mdm").GetProperty("macos_setup").GetRawText().Should().Be(setUp);
+        team.GetProperty("gitops_filename").GetString().Should().Be("laptops.yml");
+    }
+
+    [Fact]
+    public async Task Apply_RefusedAfterTheFleetWasMade_IsCompletedByTheNextRunWithoutAllowDeletes()
+    {
+        await using World world = await World.StartAsync();
+        await FillAsync(world);
+        PlanPolicy policy = new() { CreateTeams = true };
+        Dictionary<string, string> files = new()
+        {
+            ["fleets/kiosks.yml"] = "name: Kiosks\nsettings:\n  host_expiry_settings:\n    host_expiry_enabled: true\n    host_expiry_window: 90\n  secrets:\n    - secret: kiosks 1\n    - secret: kiosks 2\nagent_options:\ncontrols:\nsoftware:" + Rest,
+        };
+        IntegrationPlan plan = await PlanAsync(world, policy, files);
+        plan.ToText().Should().Contain("secrets:").And.NotContain("kiosks 1");
+        world.Fleet.Faults.Add(Fault.Answer("PATCH", "/teams/", System.Net.HttpStatusCode.UnprocessableEntity));
+        (await GitOps(world).ApplyAsync(plan)).Failure.Should().NotBeNull();
+        world.Fleet.Faults.Clear();
+
+        IntegrationPlan next = await PlanAsync(world, policy, files);
+
+        Lines(next).Should().Equal("update settings settings.host_expiry_settings in Kiosks");
+        (await GitOps(world).ApplyAsync(next)).IsComplete.Should().BeTrue();
+        FleetClient fleet = world.Client(world.Fleet.AdminToken);
+        long id = (await fleet.Teams.FindAsync("Kiosks"))!.Id;
+        (await fleet.Teams.ListSecretsAsync(id)).Select(secret => secret.Value.Reveal()).Should().Equal("kiosks 1", "kiosks 2");
+        (await fleet.Teams.GetDocumentAsync(id)).GetProperty("agent_options").EnumerateObject().Should().BeEmpty();
+        (await PlanAsync(world, policy, files)).IsEmpty.Should().BeTrue();
     }
 
     [Fact]
@@ -153,6 +201,9 @@ public sealed class SettingsPlanTests
         FleetClient fleet = world.Client(world.Fleet.AdminToken);
         (await fleet.SetupExperience.GetBootstrapPackageAsync(world.TeamId))!.Name.Should().Be("step-agent_latest.pkg");
         (await fleet.SetupExperience.DownloadScriptAsync(world.TeamId)).Should().Be("#!/bin/sh\n");
+        JsonElement setup = (await fleet.Teams.GetDocumentAsync(world.TeamId)).GetProperty("mdm").GetProperty("macos_setup");
+        setup.GetProperty("bootstrap_package").GetString().Should().Be(address);
+        setup.GetProperty("enable_end_user_authentication").GetBoolean().Should().BeTrue("noting the package must not turn it off");
         (await fleet.CertificateTemplates.ListAsync(world.TeamId)).Single().SubjectName.Should().Be("CN=$FLEET_VAR_HOST_HARDWARE_SERIAL");
     }
 

@@ -39,16 +39,16 @@ internal sealed class TeamRoutes(FleetDatabase data)
     {
         call.RequirePremium();
         call.Require(Permission.WriteTeams);
-        TeamRecord team = Add(call.Body.Text("name"));
+        TeamRecord team = Add(call.Body.Text("name"), Secrets(call.Body));
         call.Log("created_team", ("team_id", team.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("team_name", team.Name));
         return Show(team);
     }
 
     /// <summary>Adds a team, refusing the names that Fleet refuses.</summary>
-    public TeamRecord Add(string? name)
+    public TeamRecord Add(string? name, List<string>? secrets = null)
     {
         string clean = CheckName(name, null);
-        var team = new TeamRecord { Id = data.NextId(), Name = clean, CreatedAt = data.Now, Secrets = [Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))] };
+        var team = new TeamRecord { Id = data.NextId(), Name = clean, CreatedAt = data.Now, Secrets = secrets ?? [Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))] };
         team.AgentOptions = data.Settings.Current["agent_options"]?.DeepClone();
         team.Settings["features"] = data.Settings.Current["features"]!.DeepClone();
         data.Teams.Add(team);
@@ -174,10 +174,15 @@ internal sealed class TeamRoutes(FleetDatabase data)
     private ApiResult PatchSecrets(FleetCall call)
     {
         TeamRecord team = Owner(call, Permission.WriteSecrets);
-        List<string> secrets = [.. (call.Body.Objects("secrets") ?? throw ApiError.Invalid("secrets", "missing required argument"))
-            .Select(secret => secret.Text("secret") is { Length: > 0 } text ? text : throw ApiError.Invalid("secrets", "enroll secret must not be empty"))];
-        team.Secrets = secrets.Count <= MaxSecrets ? secrets : throw ApiError.Invalid("secrets", "too many secrets");
+        team.Secrets = Secrets(call.Body) ?? throw ApiError.Invalid("secrets", "missing required argument");
         return ShowSecrets(team, isMasked: !call.User.May(Permission.ReadSecrets, team.Id, data.Capabilities));
+    }
+
+    private static List<string>? Secrets(RequestBody body)
+    {
+        List<string>? secrets = body.Objects("secrets")?
+            .Select(secret => secret.Text("secret") is { Length: > 0 } text ? text : throw ApiError.Invalid("secrets", "enroll secret must not be empty")).ToList();
+        return secrets is not { Count: > MaxSecrets } ? secrets : throw ApiError.Invalid("secrets", "too many secrets");
     }
 
     private TeamRecord Owner(FleetCall call, Permission permission)

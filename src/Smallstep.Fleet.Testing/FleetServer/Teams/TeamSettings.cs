@@ -8,7 +8,10 @@ internal sealed class TeamSettings(FleetDatabase data)
     private static readonly string[] Updates = ["macos_updates", "ios_updates", "ipados_updates", "windows_updates"];
 
     // A declaration cannot leave these open: absent means off.
-    private static readonly string[] PlainSwitches = ["enable_end_user_authentication", "require_all_software_macos"];
+    private static readonly string[] PlainSwitches = [Authentication, "require_all_software_macos", "require_all_software_windows"];
+
+    private const string Authentication = "enable_end_user_authentication";
+    private const string Lock = "lock_end_user_info";
 
     /// <summary>The settings after <c>PATCH /fleets/:id</c>, checked.</summary>
     public JsonObject Patched(JsonObject stored, JsonObject given)
@@ -29,7 +32,11 @@ internal sealed class TeamSettings(FleetDatabase data)
             Integrations((JsonObject)wanted["integrations"]!, integrations);
         }
 
-        Merge((JsonObject)wanted["mdm"]!, given["mdm"] as JsonObject);
+        if (given["mdm"] is JsonObject controls)
+        {
+            PatchControls((JsonObject)wanted["mdm"]!, controls);
+        }
+
         return Checked(wanted);
     }
 
@@ -59,14 +66,47 @@ internal sealed class TeamSettings(FleetDatabase data)
             wanted["integrations"]!["conditional_access_enabled"] = access.DeepClone();
         }
 
-        foreach (string plain in PlainSwitches)
-        {
-            wanted["mdm"]!["macos_setup"]![plain] = false;
-        }
-
-        Merge((JsonObject)wanted["mdm"]!, given["mdm"] as JsonObject);
+        DeclareControls((JsonObject)wanted["mdm"]!, given["mdm"] as JsonObject);
         return Checked(wanted);
     }
+
+    private static void DeclareControls(JsonObject stored, JsonObject? given)
+    {
+        var setup = (JsonObject)stored["macos_setup"]!;
+        foreach (string plain in PlainSwitches)
+        {
+            setup[plain] = false;
+        }
+
+        Merge(stored, given);
+        if (given?["macos_setup"]?[Lock] is null)
+        {
+            setup[Lock] = IsOn(setup[Authentication]);
+        }
+    }
+
+    // Of a set-up that is there, a PATCH takes four members and no more, and end-user authentication for off where it is absent.
+    private void PatchControls(JsonObject stored, JsonObject given)
+    {
+        var rest = (JsonObject)given.DeepClone();
+        rest.Remove("macos_setup");
+        Merge(stored, rest);
+        if (given["macos_setup"] is not JsonObject wanted || stored["macos_setup"] is not JsonObject setup)
+        {
+            return;
+        }
+
+        bool isOn = IsOn(wanted[Authentication]);
+        bool follows = isOn != IsOn(setup[Authentication]) && (data.Options.AppleMdm || !isOn);
+        setup[Authentication] = isOn;
+        setup[Lock] = wanted[Lock]?.DeepClone() ?? (follows ? isOn : setup[Lock]?.DeepClone());
+        foreach (string key in (string[])["enable_managed_local_account", "end_user_local_account_type"])
+        {
+            setup[key] = wanted[key]?.DeepClone() ?? setup[key]?.DeepClone();
+        }
+    }
+
+    private static bool IsOn(JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) && flag;
 
     private static JsonObject Webhooks(JsonNode? stored, JsonObject given)
     {
