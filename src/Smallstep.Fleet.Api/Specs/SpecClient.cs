@@ -90,15 +90,7 @@ public sealed class SpecClient
         HttpContent body = JsonBody.Object(writer =>
         {
             writer.WriteStartObject("spec");
-            writer.WriteStartArray("secrets");
-            foreach (Secret secret in secrets)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("secret", secret.Reveal());
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            EnrollSecret.WriteList(writer, secrets);
             writer.WriteEndObject();
         });
         return _transport.SendAsync(FleetRequest.Post(Secrets, "spec/enroll_secret", body, new QueryString().AddFlag("dry_run", dryRun)).Hiding(secrets), cancellationToken);

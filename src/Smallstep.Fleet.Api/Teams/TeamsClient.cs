@@ -55,7 +55,7 @@ public sealed class TeamsClient
             writer.WriteString("name", name);
             if (secrets is not null)
             {
-                WriteSecrets(writer, secrets);
+                EnrollSecret.WriteList(writer, secrets);
             }
         });
         return _transport.SendAsync(FleetRequest.Post(Create, "teams", body).Hiding(secrets ?? []), FleetJsonContext.Default.Team, ["fleet", "team"], cancellationToken);
@@ -95,21 +95,8 @@ public sealed class TeamsClient
     public Task<IReadOnlyList<EnrollSecret>> ReplaceSecretsAsync(long id, IReadOnlyList<Secret> secrets, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(secrets);
-        HttpContent body = JsonBody.Object(writer => WriteSecrets(writer, secrets));
+        HttpContent body = JsonBody.Object(writer => EnrollSecret.WriteList(writer, secrets));
         return _transport.ReadAsync(FleetRequest.Patch(ChangeSecrets, $"teams/{id}/secrets", body).Hiding(secrets), answer => ReadSecretList(ChangeSecrets, answer), cancellationToken);
-    }
-
-    private static void WriteSecrets(Utf8JsonWriter writer, IReadOnlyList<Secret> secrets)
-    {
-        writer.WriteStartArray("secrets");
-        foreach (Secret secret in secrets)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("secret", secret.Reveal());
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 
     private static IReadOnlyList<EnrollSecret> ReadSecretList(FleetOperation operation, PooledBody body) =>
