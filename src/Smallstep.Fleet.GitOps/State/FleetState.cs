@@ -34,6 +34,18 @@ public sealed record FleetState
     /// <summary>The server's agent options, or <see langword="null"/>. JSON's <c>null</c> stands for none.</summary>
     public SettingsState? AgentOptions { get; init; }
 
+    /// <summary>The custom host vitals, or <see langword="null"/>.</summary>
+    public IReadOnlyList<CustomHostVitalState>? CustomHostVitals { get; init; }
+
+    /// <summary>The app registrations for Microsoft Graph, or <see langword="null"/>.</summary>
+    public IReadOnlyList<MicrosoftGraphCredentialState>? MicrosoftGraphCredentials { get; init; }
+
+    /// <summary>The YARA rules, or <see langword="null"/>.</summary>
+    public IReadOnlyList<YaraRuleState>? YaraRules { get; init; }
+
+    /// <summary>The licence agreement and the logos that the server keeps, or <see langword="null"/>.</summary>
+    public OrganizationFilesState? Files { get; init; }
+
     /// <summary>The secrets with which hosts enrol into no fleet, or <see langword="null"/>.</summary>
     public IReadOnlyList<SecretValue>? EnrollSecrets { get; init; }
 
@@ -55,6 +67,10 @@ public sealed record FleetState
             Settings = Settings ?? other.Settings,
             AgentOptions = AgentOptions ?? other.AgentOptions,
             EnrollSecrets = EnrollSecrets ?? other.EnrollSecrets,
+            CustomHostVitals = Union(CustomHostVitals, other.CustomHostVitals, vital => vital.Name),
+            MicrosoftGraphCredentials = Union(MicrosoftGraphCredentials, other.MicrosoftGraphCredentials, credential => credential.TenantId),
+            YaraRules = Union(YaraRules, other.YaraRules, rule => rule.Name),
+            Files = Files ?? other.Files,
             Reports = Union(Reports, other.Reports, report => report.Name),
             Policies = Union(Policies, other.Policies, policy => policy.Name),
         };

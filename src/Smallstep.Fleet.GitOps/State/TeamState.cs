@@ -13,6 +13,9 @@ public sealed record TeamState(string Name)
     /// <summary>The configuration profiles, or <see langword="null"/>.</summary>
     public IReadOnlyList<ProfileState>? Profiles { get; init; }
 
+    /// <summary>The assets that declarations refer to, or <see langword="null"/>.</summary>
+    public IReadOnlyList<AssetState>? Assets { get; init; }
+
     /// <summary>The software packages, or <see langword="null"/>.</summary>
     public IReadOnlyList<SoftwareState>? Software { get; init; }
 

@@ -15,8 +15,23 @@ public enum PlannedObjectKind
     /// <summary>A certificate authority.</summary>
     CertificateAuthority,
 
+    /// <summary>The app registration with which Fleet reads an Entra tenant.</summary>
+    MicrosoftGraphCredential,
+
+    /// <summary>A file of YARA rules.</summary>
+    YaraRule,
+
+    /// <summary>A file of the whole organization: licence agreement, logo.</summary>
+    OrganizationFile,
+
+    /// <summary>A custom host vital.</summary>
+    CustomHostVital,
+
     /// <summary>A label.</summary>
     Label,
+
+    /// <summary>An asset that declarations refer to.</summary>
+    Asset,
 
     /// <summary>A configuration profile.</summary>
     Profile,
@@ -36,7 +51,7 @@ public enum PlannedObjectKind
     /// <summary>An app of the App Store or of Fleet's own catalogue.</summary>
     App,
 
-    /// <summary>A file of the set-up experience: bootstrap package, set-up assistant, script, licence agreement.</summary>
+    /// <summary>A file of the set-up experience: bootstrap package, set-up assistant, script.</summary>
     SetupExperience,
 
     /// <summary>A policy.</summary>
