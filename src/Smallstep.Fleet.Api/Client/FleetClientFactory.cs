@@ -21,7 +21,7 @@ internal sealed class FleetClientFactory(IHttpClientFactory http, IOptionsMonito
     private FleetClient Create(string name) => new(
         http.CreateClient(FleetRegistration.HttpClientName(name)),
         options.Get(name),
-        services.GetKeyedService<IFleetTokenProvider>(name) ?? services.GetService<IFleetTokenProvider>(),
+        services.GetKeyedService<IFleetTokenProvider>(name) ?? services.GetService<IFleetTokenProvider>() ?? new MonitoredTokenProvider(options, name),
         services.GetService<TimeProvider>(),
         services.GetService<ILogger<FleetClient>>());
 }

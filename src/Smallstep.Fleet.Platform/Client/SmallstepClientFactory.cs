@@ -21,7 +21,7 @@ internal sealed class SmallstepClientFactory(IHttpClientFactory http, IOptionsMo
     private SmallstepClient Create(string name) => new(
         http.CreateClient(SmallstepRegistration.HttpClientName(name)),
         options.Get(name),
-        services.GetKeyedService<ISmallstepTokenProvider>(name) ?? services.GetService<ISmallstepTokenProvider>(),
+        services.GetKeyedService<ISmallstepTokenProvider>(name) ?? services.GetService<ISmallstepTokenProvider>() ?? new MonitoredTokenProvider(options, name),
         services.GetService<TimeProvider>(),
         services.GetService<ILogger<SmallstepClient>>());
 }

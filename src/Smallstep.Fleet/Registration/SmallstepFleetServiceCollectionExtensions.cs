@@ -30,7 +30,9 @@ public static class SmallstepFleetServiceCollectionExtensions
     public static SmallstepFleetBuilder AddSmallstepFleet(this IServiceCollection services, string name, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddSmallstepFleet(name, options => configuration.Bind(options));
+        SmallstepFleetBuilder builder = services.AddSmallstepFleet(name, options => configuration.Bind(options));
+        services.AddSingleton<IOptionsChangeTokenSource<IntegrationOptions>>(new ConfigurationChangeTokenSource<IntegrationOptions>(name, configuration));
+        return builder;
     }
 
     /// <summary>Registers a named integration; ask <see cref="IFleetIntegrationFactory"/> for it, or inject it with the name as key.</summary>
@@ -73,15 +75,22 @@ public static class SmallstepFleetServiceCollectionExtensions
     {
         // Filled from the integration's options, so that whatever configures those reaches the clients too.
         services.AddFleetApi(registration.ApplyClientName, _ => { });
+        AddChanges<FleetClientOptions>(services, registration, registration.ApplyClientName);
         services.AddOptions<FleetClientOptions>(registration.ApplyClientName)
             .Configure<IOptionsMonitor<IntegrationOptions>>((client, options) => Fill(options, registration, values => ConnectionOptions.FillApply(client, values)));
         services.AddFleetApi(registration.ObserverClientName, _ => { });
+        AddChanges<FleetClientOptions>(services, registration, registration.ObserverClientName);
         services.AddOptions<FleetClientOptions>(registration.ObserverClientName)
             .Configure<IOptionsMonitor<IntegrationOptions>>((client, options) => Fill(options, registration, values => ConnectionOptions.FillObserve(client, values)));
         services.AddSmallstepPlatform(registration.ApplyClientName, _ => { });
+        AddChanges<SmallstepClientOptions>(services, registration, registration.ApplyClientName);
         services.AddOptions<SmallstepClientOptions>(registration.ApplyClientName)
             .Configure<IOptionsMonitor<IntegrationOptions>>((client, options) => Fill(options, registration, values => ConnectionOptions.Fill(client, values)));
     }
+
+    private static void AddChanges<TOptions>(IServiceCollection services, IntegrationRegistration registration, string client) =>
+        services.AddSingleton<IOptionsChangeTokenSource<TOptions>>(provider =>
+            new IntegrationOptionsChanges<TOptions>(provider.GetRequiredService<IOptionsMonitor<IntegrationOptions>>(), registration.Name, client));
 
     /// <summary>Wrong options are named by their own validation, once; the clients then only have to keep quiet.</summary>
     private static void Fill(IOptionsMonitor<IntegrationOptions> options, IntegrationRegistration registration, Action<IntegrationOptions> fill)
