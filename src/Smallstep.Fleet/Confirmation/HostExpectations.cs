@@ -14,7 +14,7 @@ internal static class HostExpectations
             ByScep: IsByScep(spec, platform),
             NeedsMdm: platform != DevicePlatform.Linux)
         {
-            Issuers = IsByScep(spec, platform) && spec.ScepUrls is [.., var last] ? issuers.GetValueOrDefault(platform.IsApple ? spec.Authority.ScepUrl : last) ?? [] : [],
+            Issuers = IsByScep(spec, platform) && spec.ScepUrls is [.., var last] ? issuers.GetValueOrDefault(platform.IsApple && spec.Authority.Scep is { } scep ? scep.ScepUrl : last) ?? [] : [],
             HasAgent = spec.Packages is not null && !platform.IsAppleMobile,
         });
 

@@ -14,7 +14,11 @@ internal static class ConnectSteps
     {
         yield return Users();
         yield return Connect(needs);
-        yield return Values();
+        if (needs.SmallstepAuthority)
+        {
+            yield return Values();
+        }
+
         yield return Root();
         yield return Team();
         if (needs.Ndes)

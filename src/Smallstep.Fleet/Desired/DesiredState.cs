@@ -41,17 +41,17 @@ public static class DesiredState
     private static IEnumerable<CertificateAuthorityState> EnumerateAuthorities(IntegrationSpec spec)
     {
         SmallstepAuthority authority = spec.Authority;
-        if (spec.NeedsSmallstepAuthority)
+        if (spec.NeedsSmallstepAuthority && authority.Scep is { } scep)
         {
             yield return new CertificateAuthorityState(CertificateAuthorityState.Smallstep, spec.CaName.Value)
             {
                 Fields = new Dictionary<string, string>
                 {
-                    ["url"] = authority.ScepUrl.OriginalString,
-                    ["challenge_url"] = authority.ChallengeUrl.OriginalString,
-                    ["username"] = authority.ChallengeUsername,
+                    ["url"] = scep.ScepUrl.OriginalString,
+                    ["challenge_url"] = scep.ChallengeUrl.OriginalString,
+                    ["username"] = scep.Username,
                 },
-                Secrets = new Dictionary<string, SecretValue> { ["password"] = new(authority.ChallengePassword, "SMALLSTEP_CHALLENGE_PASSWORD") },
+                Secrets = new Dictionary<string, SecretValue> { ["password"] = new(scep.Password, "SMALLSTEP_CHALLENGE_PASSWORD") },
             };
         }
 

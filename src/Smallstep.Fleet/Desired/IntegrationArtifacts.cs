@@ -52,6 +52,11 @@ public static class IntegrationArtifacts
             findings.Add(WorkflowRules.WindowsWayUnsupported.At($"Fleet {version} does not replace $FLEET_VAR_SMALLSTEP_SCEP_* in Windows profiles, which the guide's Windows way needs."));
         }
 
+        if (spec.NeedsSmallstepAuthority && spec.Authority.Scep is null)
+        {
+            findings.Add(WorkflowRules.OptionInvalid.At("Apple devices, and Windows in the guide's way, need the SCEP values of the console (SmallstepAuthority.Scep)."));
+        }
+
         if (spec.NeedsNdes && spec.Authority.Ndes is null)
         {
             findings.Add(WorkflowRules.OptionInvalid.At("The Windows way NdesBridge needs the NDES values (SmallstepAuthority.Ndes)."));

@@ -5,29 +5,32 @@ namespace Smallstep.Fleet;
 /// <summary>Reads what the console hands out.</summary>
 internal static class AuthorityOptions
 {
-    public static SmallstepAuthority? Read(IntegrationOptions options, WindowsEnrollment windows, IntegrationOptionsReader read)
+    public static SmallstepAuthority? Read(IntegrationOptions options, bool needsScep, WindowsEnrollment windows, IntegrationOptionsReader read)
     {
-        Uri? scepUrl = read.BaseAddress(nameof(options.ScepUrl), options.ScepUrl, options.AllowHttp);
-        Uri? challengeUrl = read.Address(nameof(options.ChallengeUrl), options.ChallengeUrl, options.AllowHttp);
-        string? username = read.Text(nameof(options.ChallengeUsername), options.ChallengeUsername);
-        string? password = read.Text(nameof(options.ChallengePassword), options.ChallengePassword);
+        SmallstepScep? scep = ReadScep(options, needsScep, read);
         TeamSlug? team = read.TeamSlug(options.TeamSlug);
         ReadOnlyMemory<byte>? root = read.Certificate(options.RootCertificate, options.RootCertificatePath);
         NdesBridge? ndes = ReadNdes(options, windows == WindowsEnrollment.NdesBridge, read);
         CustomScep? custom = ReadCustomScep(options, windows == WindowsEnrollment.CustomScep, read);
-        return scepUrl is null || challengeUrl is null || username is null || password is null || team is null || root is null
+        return team is null || root is null || (needsScep && scep is null)
             ? null
-            : new SmallstepAuthority
-            {
-                ScepUrl = scepUrl,
-                ChallengeUrl = challengeUrl,
-                ChallengeUsername = username,
-                ChallengePassword = new Secret(password),
-                Team = team.Value,
-                RootCertificate = root.Value,
-                Ndes = ndes,
-                CustomScep = custom,
-            };
+            : new SmallstepAuthority { Team = team.Value, RootCertificate = root.Value, Scep = scep, Ndes = ndes, CustomScep = custom };
+    }
+
+    private static SmallstepScep? ReadScep(IntegrationOptions options, bool isNeeded, IntegrationOptionsReader read)
+    {
+        if (!isNeeded && IsBlank(options.ScepUrl, options.ChallengeUrl, options.ChallengeUsername, options.ChallengePassword))
+        {
+            return null;
+        }
+
+        Uri? scepUrl = read.BaseAddress(nameof(options.ScepUrl), options.ScepUrl, options.AllowHttp);
+        Uri? challengeUrl = read.Address(nameof(options.ChallengeUrl), options.ChallengeUrl, options.AllowHttp);
+        string? username = read.Text(nameof(options.ChallengeUsername), options.ChallengeUsername);
+        string? password = read.Text(nameof(options.ChallengePassword), options.ChallengePassword);
+        return scepUrl is null || challengeUrl is null || username is null || password is null
+            ? null
+            : new SmallstepScep(scepUrl, challengeUrl, username, new Secret(password));
     }
 
     private static NdesBridge? ReadNdes(IntegrationOptions options, bool isNeeded, IntegrationOptionsReader read)

@@ -76,7 +76,7 @@ public sealed record IntegrationSpec
     /// <summary>The SCEP servers that the spec's platforms enrol with, the one of Windows last.</summary>
     internal IReadOnlyList<Uri> ScepUrls =>
     [
-        .. NeedsSmallstepAuthority ? [Authority.ScepUrl] : Array.Empty<Uri>(),
+        .. NeedsSmallstepAuthority && Authority.Scep is { } scep ? [scep.ScepUrl] : Array.Empty<Uri>(),
         .. NeedsNdes && Authority.Ndes is { } ndes ? [ndes.ScepUrl] : Array.Empty<Uri>(),
         .. NeedsCustomScep && Authority.CustomScep is { } custom ? [custom.ScepUrl] : Array.Empty<Uri>(),
     ];

@@ -51,8 +51,9 @@ public static class IntegrationSpecFactory
         IReadOnlyList<DevicePlatform> platforms = read.Platforms(options.Platforms);
         ProfileEdition edition = read.Word<ProfileEdition>(nameof(options.Edition), options.Edition);
         WindowsEnrollment windows = read.Word<WindowsEnrollment>(nameof(options.Windows), options.Windows);
-        bool choosesWindows = edition == ProfileEdition.Recommended && platforms.Contains(DevicePlatform.Windows);
-        SmallstepAuthority? authority = AuthorityOptions.Read(options, choosesWindows ? windows : WindowsEnrollment.TpmAttestation, read);
+        WindowsEnrollment ofWindows = !platforms.Contains(DevicePlatform.Windows) ? WindowsEnrollment.TpmAttestation : edition == ProfileEdition.Guide ? WindowsEnrollment.SmallstepScep : windows;
+        bool needsScep = platforms.Any(platform => platform.IsApple) || ofWindows == WindowsEnrollment.SmallstepScep;
+        SmallstepAuthority? authority = AuthorityOptions.Read(options, needsScep, ofWindows, read);
         CaName caName = read.CaName(options.CaName);
         AgentPackages? packages = PackageOptions.Read(options, read);
         LabelTargets scope = Scope(options, read);

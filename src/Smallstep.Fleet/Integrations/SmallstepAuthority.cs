@@ -3,18 +3,6 @@ namespace Smallstep.Fleet;
 /// <summary>What the Smallstep console hands out after Fleet was connected there (Settings → Device Management).</summary>
 public sealed record SmallstepAuthority
 {
-    /// <summary>The SCEP URL, such as <c>https://TEAM.scep.smallstep.com/p/agents/integration-fleet-…</c>.</summary>
-    public required Uri ScepUrl { get; init; }
-
-    /// <summary>The SCEP challenge URL, such as <c>https://TEAM.scep.smallstep.com/webhook/…/challenge</c>.</summary>
-    public required Uri ChallengeUrl { get; init; }
-
-    /// <summary>The user name for the challenge URL.</summary>
-    public required string ChallengeUsername { get; init; }
-
-    /// <summary>The password for the challenge URL.</summary>
-    public required Secret ChallengePassword { get; init; }
-
     /// <summary>The Smallstep team.</summary>
     public required TeamSlug Team { get; init; }
 
@@ -24,6 +12,9 @@ public sealed record SmallstepAuthority
     /// <summary>The intermediate certificates as GetCACert returns them, DER; the first is the issuing one.</summary>
     /// <value>Empty: asked from the SCEP URL when a Windows profile needs them.</value>
     public IReadOnlyList<ReadOnlyMemory<byte>> Intermediates { get; init; } = [];
+
+    /// <summary>The SCEP values, for Apple devices and for the Windows way <c>SmallstepScep</c>; <see langword="null"/> where every device proves itself by its TPM.</summary>
+    public SmallstepScep? Scep { get; init; }
 
     /// <summary>The values of an NDES-style connection, for the Windows way <c>NdesBridge</c> only.</summary>
     public NdesBridge? Ndes { get; init; }

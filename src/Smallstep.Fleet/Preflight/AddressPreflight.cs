@@ -32,9 +32,13 @@ internal sealed class AddressPreflight(FleetClient fleet, IntegrationSpec spec)
 
     private IEnumerable<Finding> ScepUrlForm()
     {
-        Uri scep = spec.Authority.ScepUrl;
+        if (!spec.NeedsSmallstepAuthority || spec.Authority.Scep is not { ScepUrl: var scep })
+        {
+            yield break;
+        }
+
         bool isExpected = scep.Host.EndsWith(".scep.smallstep.com", StringComparison.OrdinalIgnoreCase) && scep.AbsolutePath.StartsWith("/p/agents/integration-fleet-", StringComparison.Ordinal);
-        if (spec.NeedsSmallstepAuthority && !isExpected && !PrivateNetwork.Holds(scep))
+        if (!isExpected && !PrivateNetwork.Holds(scep))
         {
             yield return WorkflowRules.ScepUrlForm.At($"The SCEP URL is {scep}.", remedy: Rewrite(scep));
         }
@@ -59,9 +63,9 @@ internal sealed class AddressPreflight(FleetClient fleet, IntegrationSpec spec)
     /// <summary>What the Fleet server calls itself: SCEP servers through its proxy, and where challenges come from.</summary>
     private IEnumerable<Uri> Called()
     {
-        if (spec.NeedsSmallstepAuthority)
+        if (spec.NeedsSmallstepAuthority && spec.Authority.Scep is { } smallstep)
         {
-            yield return spec.Authority.ChallengeUrl;
+            yield return smallstep.ChallengeUrl;
         }
 
         if (spec.NeedsNdes && spec.Authority.Ndes is { } ndes)

@@ -12,7 +12,7 @@ internal sealed class DomainPreflight(HttpClient http, IntegrationSpec spec)
 
     public async Task<CheckOutcome> CheckAsync(bool isWanted, CancellationToken cancellationToken)
     {
-        if (!isWanted || PrivateNetwork.Holds(spec.Authority.ScepUrl))
+        if (!isWanted || IsOnThisNetwork())
         {
             return CheckOutcome.Skip(isWanted ? "Smallstep is on this network" : "not asked for (CheckDomains)");
         }
@@ -21,6 +21,9 @@ internal sealed class DomainPreflight(HttpClient http, IntegrationSpec spec)
         Required = [.. tried.Select(one => one.Domain)];
         return new CheckOutcome([.. tried.Select(one => one.Finding).OfType<Finding>()], $"{Required.Count(domain => domain.IsReachable == true)} of {Required.Count} answer here");
     }
+
+    /// <summary>Whether Smallstep stands beside this, as a simulator does.</summary>
+    private bool IsOnThisNetwork() => new[] { spec.Authority.Scep?.ScepUrl, spec.Packages?.BaseAddress }.Any(address => address is not null && PrivateNetwork.Holds(address));
 
     /// <summary>Any answer will do; the team's own authority has a certificate that no system trusts, so a refused handshake is an answer there.</summary>
     private async Task<(DomainRequirement Domain, Finding? Finding)> TryAsync(DomainRequirement domain, CancellationToken cancellationToken)

@@ -12,7 +12,8 @@ internal static class ScepCertificates
     /// <summary>The authority certificates without the root, the issuing one first.</summary>
     public static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(HttpClient http, IntegrationSpec spec, CancellationToken cancellationToken)
     {
-        Uri url = spec.ScepUrls is [.., var last] ? last : spec.Authority.ScepUrl;
+        Uri url = spec.ScepUrls is [.., var last] ? last : throw new IntegrationException(
+            [WorkflowRules.OptionInvalid.At("The spec names no SCEP URL from which the issuing certificate could be read.", remedy: "Set the values of its Windows way (SmallstepAuthority.Ndes, CustomScep or Scep).")]);
         IReadOnlyList<ReadOnlyMemory<byte>> certificates = await ReadAsync(http, url, spec.Authority, cancellationToken).ConfigureAwait(false);
         return certificates.Count > 0 ? certificates : throw new IntegrationException([WorkflowRules.ScepChainBroken.At($"{url} returns no issuing certificate.")]);
     }

@@ -20,11 +20,10 @@ internal sealed class ScepPreflight(HttpClient http, IntegrationSpec spec, TimeP
     public async Task<CheckOutcome> ChallengesAsync(CancellationToken cancellationToken)
     {
         List<Task<Finding?>> attempts = [];
-        if (spec.NeedsSmallstepAuthority)
+        if (spec.NeedsSmallstepAuthority && spec.Authority.Scep is { } scep)
         {
-            SmallstepAuthority authority = spec.Authority;
-            var webhook = new ScepChallengeClientOptions { Url = authority.ChallengeUrl.AbsoluteUri, Username = authority.ChallengeUsername, Password = authority.ChallengePassword };
-            attempts.Add(TryAsync(new ScepChallengeClient(http, webhook, time), authority.ChallengeUrl, authority.ScepUrl, cancellationToken));
+            var webhook = new ScepChallengeClientOptions { Url = scep.ChallengeUrl.AbsoluteUri, Username = scep.Username, Password = scep.Password };
+            attempts.Add(TryAsync(new ScepChallengeClient(http, webhook, time), scep.ChallengeUrl, scep.ScepUrl, cancellationToken));
         }
 
         if (spec.NeedsNdes && spec.Authority.Ndes is { } ndes)

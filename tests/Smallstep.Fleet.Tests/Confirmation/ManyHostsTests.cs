@@ -82,10 +82,7 @@ public sealed class ManyHostsTests(ITestOutputHelper output)
         {
             Authority = new SmallstepAuthority
             {
-                ScepUrl = new Uri("https://acme.scep.smallstep.com/p/agents/integration-fleet-1"),
-                ChallengeUrl = new Uri("https://acme.scep.smallstep.com/webhook/1/challenge"),
-                ChallengeUsername = "fleet",
-                ChallengePassword = new Secret("p"),
+                Scep = new SmallstepScep(new Uri("https://acme.scep.smallstep.com/p/agents/integration-fleet-1"), new Uri("https://acme.scep.smallstep.com/webhook/1/challenge"), "fleet", new Secret("p")),
                 Team = TeamSlug.Parse("acme"),
                 RootCertificate = Simulated.Certificates.SelfSigned("Acme Root", Now).RawData,
             },

@@ -6,10 +6,10 @@ public sealed class ConnectGuideTests
 {
     [Theory]
     [InlineData("TpmAttestation", "", false, "users connect values root team api-token query-id approval")]
-    [InlineData("NdesBridge", "windows", false, "users connect values root team ndes api-token approval")]
-    [InlineData("CustomScep", "windows", true, "users connect values root team custom-scep api-token")]
+    [InlineData("NdesBridge", "windows", false, "users connect root team ndes api-token approval")]
+    [InlineData("CustomScep", "windows", true, "users connect root team custom-scep api-token")]
     [InlineData("TpmAttestation", "macos", true, "users connect values root team api-token")]
-    [InlineData("TpmAttestation", "linux", true, "users connect values root team api-token query-id")]
+    [InlineData("TpmAttestation", "linux", true, "users connect root team api-token query-id")]
     public void For_Options_GivesTheStepsOfTheWay(string windows, string platform, bool autoApprove, string expected)
     {
         ConnectGuide guide = ConnectGuide.For(new IntegrationOptions { Windows = windows, Platforms = platform.Length == 0 ? [] : [platform], AutoApprove = autoApprove });

@@ -40,7 +40,7 @@ public sealed class ReadBackTests
         IntegrationSpec spec = world.Spec(DevicePlatform.MacOS) with { AutoApprove = false };
 
         ConnectGuide root = await world.Integrate(spec with { Authority = spec.Authority with { RootCertificate = Specs.CreateRoot() } }).ReadBackAsync();
-        ConnectGuide url = await world.Integrate(spec with { Authority = spec.Authority with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/integration-fleet-gone") } }).ReadBackAsync();
+        ConnectGuide url = await world.Integrate(spec with { Authority = spec.Authority with { Scep = spec.Authority.Scep! with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/integration-fleet-gone") } } }).ReadBackAsync();
         ConnectGuide token = await world.Integrate(spec, new Secret("no-such-token")).ReadBackAsync();
         ConnectGuide scopes = await world.Integrate(spec, scopes: ["get-authority", "list-devices", "list-certificates", "list-authority-provisioners"]).ReadBackAsync();
 

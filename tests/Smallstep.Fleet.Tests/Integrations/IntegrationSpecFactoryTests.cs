@@ -66,6 +66,30 @@ public sealed class IntegrationSpecFactoryTests
     }
 
     [Fact]
+    public void Create_TpmAlone_NeedsNoScepValues()
+    {
+        IntegrationOptions options = WithoutScep("linux", "windows");
+        IntegrationSpecFactory.Create(options).Authority.Scep.Should().BeNull();
+
+        options.ChallengeUsername = "fleet";
+        IntegrationSpecFactory.Check(options).Select(finding => finding.Message).Should().Equal("ScepUrl is missing.", "ChallengeUrl is missing.", "ChallengePassword is missing.");
+    }
+
+    [Theory]
+    [InlineData("macos", "Recommended", "TpmAttestation")]
+    [InlineData("ios", "Recommended", "TpmAttestation")]
+    [InlineData("windows", "Guide", "TpmAttestation")]
+    [InlineData("windows", "Recommended", "SmallstepScep")]
+    public void Create_WhatEnrolsThroughSmallstepsScep_NeedsItsValues(string platform, string edition, string windows)
+    {
+        IntegrationOptions options = WithoutScep(platform);
+        (options.Edition, options.Windows) = (edition, windows);
+
+        IntegrationSpecFactory.Check(options).Select(finding => finding.Message).Should().Equal(
+            "ScepUrl is missing.", "ChallengeUrl is missing.", "ChallengeUsername is missing.", "ChallengePassword is missing.");
+    }
+
+    [Fact]
     public void Create_UnknownPlatform_IsRefused()
     {
         Fail(options => options.Platforms = ["chromeos"]).Message.Should().Contain("chromeos");
@@ -112,6 +136,14 @@ public sealed class IntegrationSpecFactoryTests
         Action create = () => IntegrationSpecFactory.Create(options);
 
         create.Should().Throw<IntegrationException>().Which.ToString().Should().NotContain("canary");
+    }
+
+    private static IntegrationOptions WithoutScep(params string[] platforms)
+    {
+        IntegrationOptions options = Specs.Options();
+        (options.ScepUrl, options.ChallengeUrl, options.ChallengeUsername, options.ChallengePassword) = (null, null, null, null);
+        options.Platforms = platforms;
+        return options;
     }
 
     private static Finding Fail(Action<IntegrationOptions> spoil)

@@ -54,7 +54,7 @@ public sealed class AddressPreflightTests
     [InlineData("", true)]
     public async Task ServerUrl_ThatDevicesCannotUse_IsAWarning(string serverUrl, bool isFound)
     {
-        CheckOutcome outcome = await CheckAsync(Specs.Any().Authority.ScepUrl, serverUrl: serverUrl);
+        CheckOutcome outcome = await CheckAsync(Specs.Any().Authority.Scep!.ScepUrl, serverUrl: serverUrl);
 
         outcome.Findings.Any(finding => finding.Id == "SSF4009").Should().Be(isFound);
     }
@@ -116,6 +116,6 @@ public sealed class AddressPreflightTests
             passesOn: false);
         var fleet = new FleetClient(handler.Client(), new FleetClientOptions { Url = address, Token = "t" });
         IntegrationSpec spec = Specs.Any();
-        return new AddressPreflight(fleet, spec with { Authority = spec.Authority with { ScepUrl = scepUrl, ChallengeUrl = new Uri("https://203.0.113.8/challenge") } }).CheckAsync(CancellationToken.None);
+        return new AddressPreflight(fleet, spec with { Authority = spec.Authority with { Scep = spec.Authority.Scep! with { ScepUrl = scepUrl, ChallengeUrl = new Uri("https://203.0.113.8/challenge") } } }).CheckAsync(CancellationToken.None);
     }
 }

@@ -26,7 +26,7 @@ public sealed class FleetPreflightTests
     {
         await using World world = await World.StartAsync(options => options.WindowsMdm = options.AppleMdm = false);
         IntegrationSpec spec = world.Spec() with { Targets = ["Laptps"], Packages = new AgentPackages { BaseAddress = new Uri(world.Smallstep.BaseAddress, "nothing/") }, AutoApprove = false };
-        world.Smallstep.RemoveProvisioner(spec.Authority.ScepUrl.Segments[^1]);
+        world.Smallstep.RemoveProvisioner(spec.Authority.Scep!.ScepUrl.Segments[^1]);
 
         PreflightReport report = await world.Integrate(spec, world.Fleet.CreateUser("weak", "observer")).PreflightAsync();
 
@@ -100,7 +100,7 @@ public sealed class FleetPreflightTests
         (await integration.ApplyAsync(await integration.PlanAsync())).EnsureSucceeded();
 
         PreflightReport same = await integration.PreflightAsync();
-        PreflightReport changed = await world.Integrate(spec with { Authority = spec.Authority with { ChallengeUsername = "another" } }).PreflightAsync();
+        PreflightReport changed = await world.Integrate(spec with { Authority = spec.Authority with { Scep = spec.Authority.Scep! with { Username = "another" } } }).PreflightAsync();
 
         same.Findings.Should().BeEmpty();
         same.Checks.Should().Contain(check => check.Detail == "SMALLSTEP_AGENT is as in the spec");

@@ -12,7 +12,7 @@ public sealed class ScepPreflightTests
         await using World world = await World.StartAsync();
         IntegrationSpec spec = world.Spec(DevicePlatform.MacOS);
 
-        PreflightReport report = await world.Integrate(spec with { Authority = spec.Authority with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/nobody") } }).PreflightAsync();
+        PreflightReport report = await world.Integrate(spec with { Authority = spec.Authority with { Scep = spec.Authority.Scep! with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/nobody") } } }).PreflightAsync();
 
         report.Findings.Select(finding => finding.Id).Should().Contain("SSF4011");
     }
@@ -61,7 +61,7 @@ public sealed class ScepPreflightTests
         await using World world = await World.StartAsync();
         IntegrationSpec spec = world.Spec(DevicePlatform.Linux);
 
-        PreflightReport report = await world.Integrate(spec with { Authority = spec.Authority with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/nobody") } }).PreflightAsync();
+        PreflightReport report = await world.Integrate(spec with { Authority = spec.Authority with { Scep = spec.Authority.Scep! with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/nobody") } } }).PreflightAsync();
 
         report.IsReady.Should().BeTrue(report.ToText());
         report.Checks.Where(check => check.IsSkipped).Select(check => check.Detail).Should().Contain("no platform of the spec enrols by SCEP");
@@ -75,7 +75,7 @@ public sealed class ScepPreflightTests
         await using World world = await World.StartAsync();
         IntegrationSpec spec = (windows == WindowsEnrollment.NdesBridge ? world.Spec(DevicePlatform.Windows) : world.Spec(DevicePlatform.MacOS)) with { Windows = windows };
         var wrong = new Secret("canary-password");
-        FleetIntegration integration = world.Integrate(spec with { Authority = spec.Authority with { ChallengePassword = wrong, Ndes = spec.Authority.Ndes! with { Password = wrong } } });
+        FleetIntegration integration = world.Integrate(spec with { Authority = spec.Authority with { Scep = spec.Authority.Scep! with { Password = wrong }, Ndes = spec.Authority.Ndes! with { Password = wrong } } });
 
         PreflightReport quiet = await integration.PreflightAsync();
         world.Smallstep.Console.ChallengesIssued.Should().Be(0);

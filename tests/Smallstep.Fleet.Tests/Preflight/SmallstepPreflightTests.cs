@@ -113,7 +113,7 @@ public sealed class SmallstepPreflightTests
     {
         await using World world = await World.StartAsync();
         IntegrationSpec spec = Spec(world);
-        string name = spec.Authority.ScepUrl.Segments[^1];
+        string name = spec.Authority.Scep!.ScepUrl.Segments[^1];
         world.Smallstep.RemoveProvisioner(name);
 
         PreflightReport report = await PreflightAsync(world, world.SmallstepApi(Scopes), spec);

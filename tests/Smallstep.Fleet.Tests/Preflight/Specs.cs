@@ -14,10 +14,7 @@ internal static class Specs
     {
         Authority = new SmallstepAuthority
         {
-            ScepUrl = new Uri("https://acme.scep.smallstep.com/p/agents/integration-fleet-1a2b"),
-            ChallengeUrl = new Uri("https://acme.scep.smallstep.com/webhook/1/challenge"),
-            ChallengeUsername = "fleet",
-            ChallengePassword = new Secret("p"),
+            Scep = new SmallstepScep(new Uri("https://acme.scep.smallstep.com/p/agents/integration-fleet-1a2b"), new Uri("https://acme.scep.smallstep.com/webhook/1/challenge"), "fleet", new Secret("p")),
             Team = TeamSlug.Parse("acme"),
             RootCertificate = Root,
         },

@@ -23,7 +23,7 @@ public sealed class ApplyFaultTests
             Break = world => world.Fleet.Faults.Add(Fault.Answer("POST", "/scripts", HttpStatusCode.Conflict) with { Times = 9 }),
             Broken = world => world.Integrate(world.Spec() with { Packages = null }),
         },
-        ["scep-url-wrong"] = new("SSF4011") { Broken = world => world.Integrate(Authority(world, authority => authority with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/integration-fleet-nothing") })) },
+        ["scep-url-wrong"] = new("SSF4011") { Broken = world => world.Integrate(Authority(world, scep => scep with { ScepUrl = new Uri(world.Smallstep.BaseAddress, "p/agents/integration-fleet-nothing") })) },
         ["scep-unreachable-for-fleet"] = new("SSF4011") { Break = world => world.Smallstep.Faults.Add(Fault.Answer("GET", "/p/agents/", HttpStatusCode.BadGateway)) },
         ["scep-root-rotated"] = new("SSF4012")
         {
@@ -31,8 +31,8 @@ public sealed class ApplyFaultTests
             Broken = world => world.Integrate(Way.Spec(world, Way.WindowsNdes)),
             Mended = world => world.Integrate(Way.Spec(world, Way.WindowsNdes) with { Authority = Way.Spec(world, Way.WindowsNdes).Authority with { RootCertificate = world.Smallstep.Root.RawData } }),
         },
-        ["challenge-password-wrong"] = new("SSF4014") { Broken = world => world.Integrate(Authority(world, authority => authority with { ChallengePassword = new Secret("wrong") })) },
-        ["challenge-url-wrong"] = new("SSF4014") { Broken = world => world.Integrate(Authority(world, authority => authority with { ChallengeUrl = new Uri(world.Smallstep.BaseAddress, "webhook/none/challenge") })) },
+        ["challenge-password-wrong"] = new("SSF4014") { Broken = world => world.Integrate(Authority(world, scep => scep with { Password = new Secret("wrong") })) },
+        ["challenge-url-wrong"] = new("SSF4014") { Broken = world => world.Integrate(Authority(world, scep => scep with { ChallengeUrl = new Uri(world.Smallstep.BaseAddress, "webhook/none/challenge") })) },
         ["smallstep-token-expired"] = new("SSF4015") { Break = world => world.Smallstep.ExpireApiTokens() },
         ["package-missing"] = new("SSF4022") { Break = world => world.Smallstep.Faults.Add(new Fault { Matches = (_, path) => path.EndsWith(".pkg", StringComparison.Ordinal), Status = HttpStatusCode.NotFound }) },
         ["package-cut-in-the-middle"] = new("SSF4022") { Break = world => world.Smallstep.Faults.Add(new Fault { Matches = (_, path) => path.EndsWith(".pkg", StringComparison.Ordinal), AbortsConnection = true }) },
@@ -87,10 +87,10 @@ public sealed class ApplyFaultTests
         }
     }
 
-    private static IntegrationSpec Authority(World world, Func<SmallstepAuthority, SmallstepAuthority> change)
+    private static IntegrationSpec Authority(World world, Func<SmallstepScep, SmallstepScep> change)
     {
         IntegrationSpec spec = world.Spec();
-        return spec with { Authority = change(spec.Authority) };
+        return spec with { Authority = spec.Authority with { Scep = change(spec.Authority.Scep!) } };
     }
 
     private sealed record Case(string Id)

@@ -30,6 +30,26 @@ public sealed class EnrollmentTests
     }
 
     [Fact]
+    public async Task TpmAlone_WithoutScepValues_EndsEnrolled()
+    {
+        await using World world = await World.StartAsync();
+        world.AddDevices(Way.Device(world, Way.Linux, "LNX0001"), Way.Device(world, Way.WindowsTpm, "WIN0001"));
+        IntegrationSpec spec = world.Spec(DevicePlatform.Linux, DevicePlatform.Windows);
+        FleetIntegration integration = world.Integrate(spec with { Authority = spec.Authority with { Scep = null, Ndes = null } });
+
+        (await integration.PreflightAsync(new PreflightOptions { CheckDomains = true, TryChallenge = true })).EnsureReady();
+        IntegrationPlan plan = await integration.PlanAsync();
+        (await integration.ApplyAsync(plan)).EnsureSucceeded();
+        await SetQueryIdAsync(world, integration);
+        await world.DeliverAsync();
+
+        plan.Changes.Should().NotContain(change => change.ObjectKind == PlannedObjectKind.CertificateAuthority);
+        (await ConfirmAsync(integration)).Should().HaveCount(2).And.OnlyContain(host => host.State == HostState.Enrolled);
+        (await integration.WatchAsync()).Findings.Should().BeEmpty();
+        (await integration.ReadBackAsync()).Steps.Select(step => step.Id).Should().NotContain("values").And.Contain("root");
+    }
+
+    [Fact]
     public async Task AllPlatforms_SecondRun_MakesNoWriteCall()
     {
         await using World world = await World.StartAsync();

@@ -67,10 +67,7 @@ internal sealed class Journey : IAsyncDisposable
         SendSecretsAgain = true,
         Authority = spec.Authority with
         {
-            ScepUrl = connection.ScepUrl,
-            ChallengeUrl = connection.ChallengeUrl,
-            ChallengeUsername = connection.ChallengeUsername,
-            ChallengePassword = connection.ChallengePassword,
+            Scep = new SmallstepScep(connection.ScepUrl, connection.ChallengeUrl, connection.ChallengeUsername, connection.ChallengePassword),
             Ndes = new NdesBridge(connection.NdesScepUrl, connection.NdesAdminUrl, connection.NdesUsername, connection.NdesPassword),
         },
     });

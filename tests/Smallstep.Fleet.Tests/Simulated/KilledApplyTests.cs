@@ -183,13 +183,7 @@ public sealed class KilledApplyTests : IAsyncLifetime
         ConsoleConnection other = world.Reconnect();
         FleetIntegration after = world.Integrate(spec with
         {
-            Authority = spec.Authority with
-            {
-                ScepUrl = other.ScepUrl,
-                ChallengeUrl = other.ChallengeUrl,
-                ChallengeUsername = other.ChallengeUsername,
-                ChallengePassword = other.ChallengePassword,
-            },
+            Authority = spec.Authority with { Scep = new SmallstepScep(other.ScepUrl, other.ChallengeUrl, other.ChallengeUsername, other.ChallengePassword) },
             Packages = spec.Packages! with { SelfService = true },
         });
         IntegrationPlan plan = await after.PlanAsync();

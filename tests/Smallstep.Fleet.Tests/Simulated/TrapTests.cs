@@ -43,7 +43,7 @@ public sealed class TrapTests
         ConsoleConnection other = world.Reconnect();
         FleetIntegration moved = world.Integrate(spec with
         {
-            Authority = spec.Authority with { ScepUrl = other.ScepUrl, ChallengeUrl = other.ChallengeUrl, ChallengeUsername = other.ChallengeUsername, ChallengePassword = other.ChallengePassword },
+            Authority = spec.Authority with { Scep = new SmallstepScep(other.ScepUrl, other.ChallengeUrl, other.ChallengeUsername, other.ChallengePassword) },
         });
 
         IntegrationPlan plan = await moved.PlanAsync();

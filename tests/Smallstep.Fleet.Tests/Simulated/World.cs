@@ -72,10 +72,7 @@ internal sealed class World : IAsyncDisposable
     {
         Authority = new SmallstepAuthority
         {
-            ScepUrl = Connection.ScepUrl,
-            ChallengeUrl = Connection.ChallengeUrl,
-            ChallengeUsername = Connection.ChallengeUsername,
-            ChallengePassword = Connection.ChallengePassword,
+            Scep = new SmallstepScep(Connection.ScepUrl, Connection.ChallengeUrl, Connection.ChallengeUsername, Connection.ChallengePassword),
             Team = Connection.TeamSlug,
             RootCertificate = Connection.Root.RawData,
             Ndes = new NdesBridge(Connection.NdesScepUrl, Connection.NdesAdminUrl, Connection.NdesUsername, Connection.NdesPassword),
