@@ -36,6 +36,9 @@ public sealed class FleetCapabilities
     /// <summary><c>$FLEET_VAR_CERTIFICATE_RENEWAL_ID</c> is accepted (4.86).</summary>
     public bool AcceptsCertificateRenewalId => Since(86);
 
+    /// <summary>Fleet keeps logos of the organization itself, and names their addresses by the ground that they are for (4.86).</summary>
+    public bool KeepsLogos => Since(86);
+
     /// <summary>An exclude label may stand beside include labels on a profile (4.87).</summary>
     public bool IncludeAndExcludeLabels => Since(87);
 

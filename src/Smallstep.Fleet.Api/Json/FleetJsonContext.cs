@@ -20,6 +20,7 @@ namespace Smallstep.Fleet.Api;
 [JsonSerializable(typeof(List<FleetUser>))]
 [JsonSerializable(typeof(List<ApiEndpoint>))]
 [JsonSerializable(typeof(FleetConfiguration))]
+[JsonSerializable(typeof(List<YaraRule>))]
 [JsonSerializable(typeof(Team))]
 [JsonSerializable(typeof(List<Team>))]
 [JsonSerializable(typeof(Label))]

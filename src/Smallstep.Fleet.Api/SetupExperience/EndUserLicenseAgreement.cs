@@ -12,6 +12,9 @@ public sealed record EndUserLicenseAgreement : FleetObject
     [JsonPropertyName("token")]
     public string DownloadId { get => field ?? ""; init; }
 
+    /// <summary>The SHA-256 hash of the file in hexadecimal digits; <see langword="null"/> on servers that do not give it.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>When it was uploaded.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class SetupExperienceClient
     private static readonly FleetOperation ReadScript = new("read a set-up script", Roles.SetupRead);
     private static readonly FleetOperation UploadScript = new("upload a set-up script", Roles.SetupWrite);
     private static readonly FleetOperation RemoveScript = new("delete a set-up script", Roles.SetupWrite);
-    private static readonly FleetOperation ReadAgreement = new("read the licence agreement", Roles.SetupRead);
+    private static readonly FleetOperation ReadAgreement = new("read the licence agreement", Roles.Configuration);
     private static readonly FleetOperation UploadAgreement = new("upload the licence agreement", Roles.Configuration);
     private static readonly FleetOperation RemoveAgreement = new("delete the licence agreement", Roles.Configuration);
     private static readonly FleetOperation DownloadAgreement = new("download the licence agreement", Roles.Any);

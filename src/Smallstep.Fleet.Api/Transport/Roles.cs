@@ -20,6 +20,7 @@ internal static class Roles
     public const string Variables = "gitops, maintainer, admin (all global)";
     public const string Users = "admin";
     public const string Configuration = "admin, gitops (both global)";
+    public const string GlobalAdmin = "admin (global)";
     public const string TeamsWrite = "admin, gitops (both global)";
     public const string SecretsRead = "maintainer, admin (global; for a fleet also of that fleet)";
     public const string SecretsWrite = "gitops, maintainer, admin (global; for a fleet also of that fleet)";

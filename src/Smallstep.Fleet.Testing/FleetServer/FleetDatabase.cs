@@ -15,6 +15,7 @@ internal sealed class FleetDatabase
         Version = FleetVersion.ParseLenient(options.Version);
         Sessions = new SessionStore(this);
         Settings = new SettingsStore(this);
+        Logos = new OrganizationLogos(this);
         foreach (string name in FleetCapabilities.BuiltInLabels)
         {
             Labels.Add(new LabelRecord { Id = NextId(), Name = name, IsBuiltIn = true, MembershipType = "dynamic", CreatedAt = Now, UpdatedAt = Now });
@@ -34,6 +35,9 @@ internal sealed class FleetDatabase
 
     /// <summary>The settings of the server.</summary>
     public SettingsStore Settings { get; }
+
+    /// <summary>The logos that the server keeps.</summary>
+    public OrganizationLogos Logos { get; }
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 

@@ -9,6 +9,7 @@ internal static class FleetRoutes
         new SessionRoutes(data).Register(router);
         new UserRoutes(data, router).Register();
         new SettingsRoutes(data).Register(router);
+        new LogoRoutes(data).Register(router);
         new TeamRoutes(data).Register(router);
         hosts.Register(router);
         new HostActionRoutes(data).Register(router);

@@ -34,6 +34,9 @@ public sealed record Fault
     /// <summary>A <c>Retry-After</c> header in seconds that goes with <see cref="Status"/>, or <see langword="null"/>.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    // Dry runs change nothing, whatever their method.
+    internal bool PassesDryRuns { get; init; }
+
     /// <summary>A fault that cuts the connection.</summary>
     public static Fault Abort(string method, string pathPart, bool afterServerActed = false) =>
         new() { Matches = Like(method, pathPart), AbortsConnection = true, AfterServerActed = afterServerActed };
@@ -50,6 +53,7 @@ public sealed record Fault
     public static Fault AbortWrite(int index, bool afterServerActed = false) => new()
     {
         Matches = static (method, path) => method is not ("GET" or "HEAD") && !path.EndsWith("/login", StringComparison.Ordinal),
+        PassesDryRuns = true,
         Skip = index,
         AbortsConnection = true,
         AfterServerActed = afterServerActed,

@@ -28,7 +28,7 @@ public sealed class FaultList
     }
 
     /// <summary>Counts a request against every fault and returns the first that strikes.</summary>
-    internal Fault? Take(string method, string path)
+    internal Fault? Take(string method, string path, bool isDryRun = false)
     {
         lock (_gate)
         {
@@ -36,7 +36,7 @@ public sealed class FaultList
             for (int i = 0; i < _faults.Count; i++)
             {
                 (Fault fault, int seen) = _faults[i];
-                if (fault.Matches(method, path))
+                if (fault.Matches(method, path) && !(isDryRun && fault.PassesDryRuns))
                 {
                     _faults[i] = (fault, seen + 1);
                     struck ??= seen >= fault.Skip && seen - fault.Skip < fault.Times ? fault : null;
@@ -53,7 +53,7 @@ public sealed class FaultList
     /// <param name="striking">Told just before a fault answers or cuts the connection, while the caller cannot know yet.</param>
     internal async Task<bool> RunAsync(HttpContext context, Func<Task> serve, Action<Fault>? striking = null)
     {
-        Fault? fault = Take(context.Request.Method, context.Request.Path.Value ?? "");
+        Fault? fault = Take(context.Request.Method, context.Request.Path.Value ?? "", context.Request.Query["dry_run"] == "true");
         if (fault is null)
         {
             await serve().ConfigureAwait(false);

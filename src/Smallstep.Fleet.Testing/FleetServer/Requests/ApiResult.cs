@@ -51,6 +51,8 @@ internal sealed class ApiResult
 
     public static ApiResult Raw(string json) => new(200, "application/json; charset=utf-8", Encoding.UTF8.GetBytes(json));
 
+    public static ApiResult Of(string contentType, ReadOnlyMemory<byte> body) => new(200, contentType, body);
+
     public static ApiResult File(ReadOnlyMemory<byte> contents, string fileName) =>
         new(200, "application/octet-stream", contents) { FileName = fileName };
 

@@ -35,7 +35,7 @@ internal sealed class SettingsRoutes(FleetDatabase data)
         JsonObject given = RenamedMembers.Canonical(call.Json, data.Capabilities) is { ValueKind: System.Text.Json.JsonValueKind.Object } json
             ? JsonObject.Create(json)!
             : throw ApiError.Bad("failed to decode app config");
-        JsonObject shown = data.Settings.Patch(given, call.Flag("overwrite"), call.Flag("force"), call.Flag("dry_run"));
+        JsonObject shown = data.Settings.Patch(call.User, given, call.Flag("overwrite"), call.Flag("force"), call.Flag("dry_run"));
         return ApiResult.Json(writer => shown.WriteTo(writer));
     }
 }

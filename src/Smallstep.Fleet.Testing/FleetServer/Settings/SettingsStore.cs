@@ -15,6 +15,7 @@ internal sealed class SettingsStore(FleetDatabase data)
     public JsonObject Show(UserRecord user)
     {
         JsonObject shown = Show(Current);
+        shown.Remove("yara_rules");
         bool isAdmin = user.GlobalRole == FleetRoles.Admin;
         if (!isAdmin)
         {
@@ -31,14 +32,15 @@ internal sealed class SettingsStore(FleetDatabase data)
     }
 
     /// <summary>Changes settings.</summary>
-    /// <returns>The settings afterwards.</returns>
-    public JsonObject Patch(JsonObject given, bool overwrite, bool force, bool dryRun)
+    /// <returns>The settings afterwards, YARA rules among them, which only this answer shows; after a dry run, those that there are.</returns>
+    public JsonObject Patch(UserRecord user, JsonObject given, bool overwrite, bool force, bool dryRun)
     {
         if (SettingsDefaults.UnknownMember(given) is { } unknown)
         {
             throw ApiError.Bad($"json: unknown field \"{unknown}\"");
         }
 
+        KnowLogos(given);
         var wanted = (JsonObject)Current.DeepClone();
         if (overwrite)
         {
@@ -52,15 +54,22 @@ internal sealed class SettingsStore(FleetDatabase data)
         Integrations(wanted, given["integrations"] as JsonObject);
         MaskedSettings.Keep(wanted, Current);
         Fixed(wanted, given);
+        AgreeOnLogos(wanted);
         SettingsRules.CheckAgentOptions(given["agent_options"], force);
         SettingsRules.CheckServer(wanted, data);
         if (dryRun)
         {
-            return Show(wanted);
+            return Show(Current);
         }
 
         data.Options.WindowsMdm = given["mdm"]?["windows_enabled_and_configured"]?.GetValue<bool>() ?? data.Options.WindowsMdm;
+        if ((given["yara_rules"] as JsonArray)?.GroupBy(rule => rule?["name"]?.ToString(), StringComparer.OrdinalIgnoreCase).Any(name => name.Count() > 1) == true)
+        {
+            throw ApiError.Exists("save yara rules for app config: duplicate name");
+        }
+
         _settings = wanted;
+        data.Logos.DropOrphans(user);
         return Show(wanted);
     }
 
@@ -77,6 +86,30 @@ internal sealed class SettingsStore(FleetDatabase data)
         foreach (string calendar in (string[])["google_calendar", "google_workspace"])
         {
             integrations[calendar] ??= Current["integrations"]?[calendar]?.DeepClone();
+        }
+    }
+
+    // Both names of a logo's address are refused where they contradict each other, in what is sent as in what comes of it.
+    private void KnowLogos(JsonObject given)
+    {
+        if (!data.Capabilities.KeepsLogos)
+        {
+            if ((given["org_info"] as JsonObject)?.FirstOrDefault(member => member.Key.EndsWith("_mode", StringComparison.Ordinal)).Key is { } unknown)
+            {
+                throw ApiError.Bad($"json: unknown field \"{unknown}\"");
+            }
+
+            return;
+        }
+
+        OrganizationLogos.Agree((JsonObject)given.DeepClone());
+    }
+
+    private void AgreeOnLogos(JsonObject wanted)
+    {
+        if (data.Capabilities.KeepsLogos)
+        {
+            OrganizationLogos.Agree(wanted);
         }
     }
 
@@ -113,6 +146,12 @@ internal sealed class SettingsStore(FleetDatabase data)
         JsonObject shown = MaskedSettings.Cover(settings);
         shown["mdm"]!["enabled_and_configured"] = data.Options.AppleMdm;
         shown["mdm"]!["windows_enabled_and_configured"] = data.Options.WindowsMdm;
+        data.Logos.Complete(shown);
+        if (shown["yara_rules"] is not JsonArray { Count: > 0 })
+        {
+            shown.Remove("yara_rules");
+        }
+
         if (shown["agent_options"] is null)
         {
             shown.Remove("agent_options");
@@ -140,6 +179,7 @@ internal sealed class SettingsStore(FleetDatabase data)
         JsonObject settings = SettingsDefaults.OfServer();
         settings["org_info"]!["org_name"] = data.Options.OrganizationName;
         settings["server_settings"]!["server_url"] = data.ServerUrl;
+        AgreeOnLogos(settings);
         return settings;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
     private const string Script = "script";
     private const string Agreement = "eula";
 
+    // Before, Apple's it had to be; the release is dated, not verified.
+    private static readonly FleetVersion AnyMdm = new(4, 92);
+
     public void Register(ApiRouter router)
     {
         router.Add("POST", "/bootstrap", UploadPackage, route => route with { ReadsForm = true, MaxBytes = capabilities => capabilities.MaxInstallerBytes });
@@ -25,7 +28,7 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
         router.Add("DELETE", "/setup_experience/script", call => Delete(call, Script, call.Team().Id, 200));
         router.Add("POST", "/setup_experience/eula", UploadAgreement, route => route with { ReadsForm = true, MaxBytes = _ => 25 * 1024 * 1024 });
         router.Add("GET", "/setup_experience/eula/metadata", ShowAgreement);
-        router.Add("GET", "/setup_experience/eula/{token}", call => Download(call, Agreement, call.Route("token")));
+        router.Add("GET", "/setup_experience/eula/{token}", DownloadAgreement, route => route with { IsAnonymous = true });
         router.Add("DELETE", "/setup_experience/eula/{token}", DeleteAgreement);
     }
 
@@ -120,10 +123,9 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
 
     private ApiResult UploadAgreement(FleetCall call)
     {
-        call.RequirePremium();
-        call.Require(Permission.WriteConfig);
+        RequireAgreements(call);
         UploadedFile file = call.Form.File("eula") ?? throw ApiError.Bad("eula multipart field is required");
-        if (file.Extension != ".pdf" || !file.Contents.Span.StartsWith("%PDF-"u8))
+        if (!file.Contents.Span.StartsWith("%PDF"u8))
         {
             throw ApiError.Bad("invalid file type");
         }
@@ -133,10 +135,12 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
 
     private ApiResult ShowAgreement(FleetCall call)
     {
-        (_, SetupFileRecord agreement) = Read(call, Agreement);
+        RequireAgreements(call);
+        SetupFileRecord agreement = Find(Agreement, null);
         return ApiResult.Object(writer =>
         {
             writer.WriteString("name", agreement.Name);
+            writer.WriteString("sha256", agreement.Sha256);
             writer.WriteString("token", agreement.DownloadId);
             writer.WriteTime("created_at", agreement.CreatedAt);
         });
@@ -144,8 +148,32 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
 
     private ApiResult DeleteAgreement(FleetCall call)
     {
-        call.Require(Permission.WriteConfig);
+        RequireAgreements(call);
         return Find(Agreement, null).DownloadId == call.Route("token") ? Delete(call, Agreement, null, 200) : throw ApiError.NotFound("MDMEULA was not found in the datastore");
+    }
+
+    // The token that names the file is the credential.
+    private ApiResult DownloadAgreement(FleetCall call)
+    {
+        RequireMdm();
+        SetupFileRecord file = Find(Agreement, null);
+        return file.DownloadId == call.Route("token") ? ApiResult.Of("application/pdf", file.Contents) : throw ApiError.NotFound("MDMEULA was not found in the datastore");
+    }
+
+    private void RequireMdm()
+    {
+        if (!data.Options.AppleMdm && !(data.Options.WindowsMdm && data.Version >= AnyMdm))
+        {
+            throw ApiError.Bad("MDM features aren't turned on in Fleet. For more information about setting up MDM, please visit https://fleetdm.com/docs/using-fleet");
+        }
+    }
+
+    // Whoever writes them reads them, and nobody else.
+    private void RequireAgreements(FleetCall call)
+    {
+        RequireMdm();
+        call.RequirePremium();
+        call.Require(Permission.WriteConfig);
     }
 
     private ApiResult Store(FleetCall call, string kind, long? team, UploadedFile file, string? activity)
