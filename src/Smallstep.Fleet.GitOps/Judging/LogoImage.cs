@@ -14,6 +14,9 @@ internal static class LogoImage
         : IsPng(file) || IsJpeg(file) || IsWebP(file) ? null
         : "logo must be a valid PNG, JPEG, or WebP image";
 
+    /// <summary>What the name of such an image ends in.</summary>
+    public static string Extension(ReadOnlySpan<byte> file) => IsPng(file) ? "png" : IsJpeg(file) ? "jpg" : "webp";
+
     private static bool IsPng(ReadOnlySpan<byte> file) =>
         file.Length >= PngHead && file[0] == 0x89 && file[1..].StartsWith("PNG\r\n\x1a\n"u8) && file[12..].StartsWith("IHDR"u8);
 

@@ -37,15 +37,17 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
         LabelState[] labels = _session.Draft.Exceptions.Labels ? [] : MergeSession.New(addition.Labels, present.Labels, label => label.Name);
         ReportState[] reports = MergeSession.New(addition.Reports, present.Reports, report => report.Name);
         PolicyState[] policies = MergeSession.New(addition.Policies, present.Policies, policy => policy.Name);
+        YaraRuleState[] rules = Rules(addition, present);
         _session.LeaveSettings("of the server", null, addition.Settings, addition.AgentOptions);
-        if (authorities.Length + labels.Length + reports.Length + policies.Length == 0)
+        LeaveFiles(addition.Files, present.Files);
+        if (authorities.Length + labels.Length + reports.Length + policies.Length + rules.Length == 0)
         {
             return;
         }
 
         if (repository.Parsed.FirstOrDefault(file => file.Root.Has("org_settings")) is not { } global)
         {
-            _session.Leave("There is no global file (one with org_settings) to add authorities, labels, reports and policies to.");
+            _session.Leave("There is no global file (one with org_settings) to add authorities, labels, reports, policies and YARA rules to.");
             return;
         }
 
@@ -54,6 +56,9 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
             Authorities(global, kind.Key, [.. kind]);
         }
 
+        var files = new OrganizationFileWriter(_session.Draft);
+        (GitOpsNode root, (string, string)[] above) = OrgSettings(global);
+        _session.Add(root, global.Path, [.. above, ("yara_rules", "yara_rules")], rules, (yaml, rule) => yaml.Value("path", LibraryFiles.Relative(RepositoryPath.Resolve(global.SettingsFolder, "file"), files.Add(rule))));
         string main = RepositoryPath.Normalize(global.Path);
         _session.Add(global.Root, global.Path, [("labels", "labels")], labels, GlobalFileWriter.Label);
         _session.Add(global.Root, global.Path, [("reports", _session.Draft.Names.Reports)], reports, GlobalFileWriter.Report);
@@ -63,10 +68,8 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
     private void Authorities(ParsedFile global, string kind, CertificateAuthorityState[] authorities)
     {
         var writer = new GlobalFileWriter(_session.Draft);
-        bool inOwnFile = global.Settings is { } settings && settings.File != global.Root.File;
-        GitOpsNode root = inOwnFile ? global.Settings! : global.Root;
-        (string, string)[] keys = [("certificate_authorities", "certificate_authorities"), (kind, kind)];
-        (string, string)[] path = inOwnFile ? keys : [("org_settings", "org_settings"), .. keys];
+        (GitOpsNode root, (string, string)[] above) = OrgSettings(global);
+        (string, string)[] path = [.. above, ("certificate_authorities", "certificate_authorities"), (kind, kind)];
         if (kind != CertificateAuthorityState.Ndes || _session.Draft.Names.NdesLists)
         {
             _session.Add(root, global.Path, path, authorities, writer.Authority);
@@ -78,6 +81,33 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
         else
         {
             _session.Inserter.To(root, global.Path).At(path).Add(members => writer.Members(members, authorities[0]));
+        }
+    }
+
+    // Where org_settings are, and the keys that lead to them; in a file of their own there are none.
+    private static (GitOpsNode Root, (string, string)[] Keys) OrgSettings(ParsedFile global) => global.Settings is { } settings && settings.File != global.Root.File
+        ? (settings, [])
+        : (global.Root, [("org_settings", "org_settings")]);
+
+    private YaraRuleState[] Rules(FleetState addition, FleetState present)
+    {
+        foreach (YaraRuleState differs in (addition.YaraRules ?? []).Where(rule => present.YaraRules?.Any(known => known.Name == rule.Name && known.Contents != rule.Contents) == true))
+        {
+            _session.Leave($"The YARA rule {differs.Name} is there with other contents and stays as it is.");
+        }
+
+        return MergeSession.New(addition.YaraRules, present.YaraRules, rule => rule.Name);
+    }
+
+    private void LeaveFiles(OrganizationFilesState? added, OrganizationFilesState? present)
+    {
+        (string What, OrganizationFileState? Added, OrganizationFileState? Present)[] files =
+        [
+            ("licence agreement", added?.LicenseAgreement, present?.LicenseAgreement), ("logo on light ground", added?.LightLogo, present?.LightLogo), ("logo on dark ground", added?.DarkLogo, present?.DarkLogo),
+        ];
+        foreach ((string what, _, _) in files.Where(file => file.Added is not null && !file.Added.HasSameContents(file.Present)))
+        {
+            _session.Leave($"The {what} is not merged: the server has one, and it would replace what is there.");
         }
     }
 

@@ -21,6 +21,11 @@ internal sealed class SettingsReader(RunScope scope)
 
         var values = (JsonObject)ToJson(node)!;
         SettingsNames.ToNewest(values, kind);
+        if (kind == SettingsScope.Organization)
+        {
+            HostedLogos.Remove(values);
+        }
+
         SettingsFilter.Apply(values, kind);
         return State(kind, values);
     }

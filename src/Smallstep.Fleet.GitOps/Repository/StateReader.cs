@@ -18,6 +18,8 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             Settings = global is null ? null : new SettingsReader(scope).Read(SettingsScope.Organization, global.Settings),
             AgentOptions = global is null ? null : new SettingsReader(scope).AgentOptions(global.AgentOptions),
             EnrollSecrets = global is null ? null : new SettingsReader(scope).EnrollSecrets(global),
+            YaraRules = global is null ? null : new OrganizationReader(scope, global).YaraRules(),
+            Files = global is null ? null : new OrganizationReader(scope, global).Files(),
             Policies = global is null ? null : new PolicyReader(scope, global).Read(),
             Teams = [.. Teams(global)],
         };

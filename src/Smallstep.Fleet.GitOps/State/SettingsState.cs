@@ -18,6 +18,9 @@ public sealed record SettingsState(SettingsScope Scope, JsonElement Values)
     /// <summary>The sections that the server does not show to the token's role.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 
+    /// <summary>The members, such as <c>org_info.org_logo_url_dark_mode</c>, that the server shows the address of a file of its own for; they are no settings.</summary>
+    public IReadOnlyList<string> Hosted { get; init; } = [];
+
     /// <summary>Whether there is no value.</summary>
     public bool IsEmpty => SettingsValues.IsEmpty(Values);
 

@@ -20,12 +20,14 @@ internal static class SettingsValues
         JsonObject values = document.ValueKind == JsonValueKind.Object ? JsonObject.Create(document.Clone())! : [];
         var sections = (JsonObject)values.DeepClone();
         SettingsNames.ToNewest(sections, scope);
+        IReadOnlyList<string> hosted = scope == SettingsScope.Organization ? HostedLogos.Remove(sections) : [];
         SettingsFilter.Apply(sections, scope);
         var secrets = new Dictionary<string, SecretValue>(StringComparer.Ordinal);
         Cover(sections, "", path => SettingsSecrets.IsSecret(path) ? new SecretValue(null) : null, secrets);
         return new SettingsState(scope, Element(sections))
         {
             Secrets = secrets,
+            Hosted = hosted,
             Hidden = scope == SettingsScope.Organization ? [.. ShownToAdministrators.Where(key => values[key] is null)] : [],
         };
     }

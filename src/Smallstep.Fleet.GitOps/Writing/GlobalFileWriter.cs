@@ -37,7 +37,8 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
 
     private void OrgSettings(YamlText yaml, FleetState state)
     {
-        new SettingsWriter(draft, SettingsWriter.WithOptions(state.Settings, draft.Options), "FLEET", "of the server").Write(yaml);
+        SettingsState settings = new OrganizationFileWriter(draft).AddTo(SettingsWriter.WithOptions(state.Settings, draft.Options), state);
+        new SettingsWriter(draft, settings, "FLEET", "of the server").Write(yaml);
         if (!draft.Exceptions.Secrets)
         {
             SettingsWriter.EnrollSecrets(draft, yaml, state.EnrollSecrets, "FLEET_GLOBAL_ENROLL_SECRET", "the enroll secret of hosts without a fleet");

@@ -21,7 +21,7 @@ internal static class SettingsApplier
         JsonObject request = Request(section, change.Name);
         Task applied = section.Settings.Scope switch
         {
-            SettingsScope.Organization => OrganizationAsync(request, context.Fleet, cancellationToken),
+            SettingsScope.Organization => OrganizationAsync(request, context, cancellationToken),
             SettingsScope.GlobalControls => context.Fleet.Configuration.PatchAsync(new JsonObject { ["mdm"] = request }, cancellationToken: cancellationToken),
             SettingsScope.FleetControls => FleetDeclaration.ApplyAsync(new JsonObject { ["mdm"] = request }, change.Team!, context.Fleet, team!.Value, cancellationToken),
             _ when section.Name == "features" => FleetDeclaration.ApplyAsync(request, change.Team!, context.Fleet, team!.Value, cancellationToken),
@@ -50,8 +50,15 @@ internal static class SettingsApplier
     }
 
     // Of Jira and Zendesk, Fleet forgets the one that is not sent with the other; what it masks comes back as it is.
-    private static async Task OrganizationAsync(JsonObject request, FleetClient fleet, CancellationToken cancellationToken)
+    private static async Task OrganizationAsync(JsonObject request, ApplyContext context, CancellationToken cancellationToken)
     {
+        FleetClient fleet = context.Fleet;
+        if (request["org_info"] is not null && context.Version.Capabilities.KeepsLogos)
+        {
+            JsonElement shown = await fleet.Configuration.GetDocumentAsync(cancellationToken).ConfigureAwait(false);
+            LogoAddresses.Complete(request, SettingsState.FromServer(SettingsScope.Organization, shown).Hosted);
+        }
+
         if (request["integrations"] is JsonObject integrations && (integrations["jira"] is null) != (integrations["zendesk"] is null))
         {
             JsonElement stored = SettingsReader.Member(await fleet.Configuration.GetDocumentAsync(cancellationToken).ConfigureAwait(false), "integrations");

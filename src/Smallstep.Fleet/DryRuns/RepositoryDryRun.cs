@@ -38,7 +38,12 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
     private async Task GlobalAsync(GitOpsFile file, CancellationToken cancellationToken)
     {
         await AuthoritiesAsync(file, cancellationToken).ConfigureAwait(false);
-        JsonObject configuration = RepositoryJson.Configuration(file, State(TeamState.Unassigned)?.Controls);
+        if (_state.Files?.LicenseAgreement is { Contents: { } agreement } declared)
+        {
+            await AskAsync(file, "licence agreement", () => _fleet.SetupExperience.UploadLicenseAgreementAsync(declared.Name, agreement, dryRun: true, cancellationToken)).ConfigureAwait(false);
+        }
+
+        JsonObject configuration = RepositoryJson.Configuration(file, State(TeamState.Unassigned)?.Controls, _state, repository.Run.FleetVersion.Capabilities);
         await AskAsync(file, "organization settings", () => _fleet.Configuration.PatchAsync(configuration, dryRun: true, overwrite: true, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (file.Settings?["secrets"] is { Items: { Count: > 0 } secrets })
         {

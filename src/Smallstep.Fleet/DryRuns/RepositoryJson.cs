@@ -7,19 +7,47 @@ namespace Smallstep.Fleet;
 /// <summary>The settings of a repository as the documents that Fleet takes.</summary>
 internal static class RepositoryJson
 {
-    // These go through endpoints of their own, or are files.
+    // These go through endpoints of their own, or are files whose contents are sent.
     private static readonly string[] NotConfiguration = ["secrets", "certificate_authorities", "microsoft_graph_credentials", "path", "yara_rules"];
 
     /// <summary><c>org_settings</c>, agent options and controls for <c>PATCH /config</c>, under the names that every release takes.</summary>
     /// <param name="file">The global file.</param>
     /// <param name="controls">The controls of hosts without a fleet.</param>
-    public static JsonObject Configuration(GitOpsFile file, SettingsState? controls)
+    /// <param name="state">What the repository declares, for its YARA rules and logos.</param>
+    /// <param name="capabilities">What the server's release can do.</param>
+    public static JsonObject Configuration(GitOpsFile file, SettingsState? controls, FleetState state, FleetCapabilities capabilities)
     {
         JsonObject configuration = Object(file.Settings, NotConfiguration);
+        Files(configuration, state);
         SettingsState.UseOldestNames(SettingsScope.Organization, configuration);
+        if (capabilities.KeepsLogos)
+        {
+            LogoAddresses.Complete(configuration, []);
+        }
+
         AddAgentOptions(configuration, file);
         AddControls(configuration, controls);
         return configuration;
+    }
+
+    // A logo and the licence agreement are uploaded apart from the settings, and fleetctl sends no address beside a logo's path; rules go with their contents.
+    private static void Files(JsonObject configuration, FleetState state)
+    {
+        if (configuration["org_info"] is JsonObject info)
+        {
+            foreach ((string path, string url, OrganizationFileState? logo) in ((string, string, OrganizationFileState?)[])
+                [("org_logo_path_light_mode", "org_logo_url_light_mode", state.Files?.LightLogo), ("org_logo_path_dark_mode", "org_logo_url_dark_mode", state.Files?.DarkLogo)])
+            {
+                info.Remove(path);
+                if (logo is not null)
+                {
+                    info.Remove(url);
+                }
+            }
+        }
+
+        (configuration["mdm"] as JsonObject)?.Remove("end_user_license_agreement");
+        configuration["yara_rules"] = new JsonArray([.. (state.YaraRules ?? []).Select(rule => new JsonObject { ["name"] = rule.Name, ["contents"] = rule.Contents })]);
     }
 
     /// <summary>A fleet for <c>POST /spec/fleets</c>.</summary>

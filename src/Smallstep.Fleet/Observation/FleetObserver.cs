@@ -35,7 +35,9 @@ public sealed class FleetObserver
         Task<IReadOnlyList<PolicyState>?> policies = PolicyReader.ReadAsync(_fleet, null, selection.WantsPolicies, cancellationToken);
         Task<IReadOnlyList<SecretValue>?> secrets = selection.WantsEnrollSecrets ? SettingsReader.ReadSecretsAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<SecretValue>?>(null);
         JsonElement? configuration = selection.WantsSettings ? await SettingsReader.ReadServerAsync(_fleet, cancellationToken).ConfigureAwait(false) : null;
-        await Task.WhenAll(authorities, labels, reports, policies, secrets).ConfigureAwait(false);
+        Task<OrganizationFilesState?> files = OrganizationFilesReader.ReadAsync(_fleet, configuration, selection.WantsFiles, cancellationToken);
+        Task<IReadOnlyList<YaraRuleState>?> rules = OrganizationFilesReader.ReadRulesAsync(_fleet, selection.WantsYaraRules, cancellationToken);
+        await Task.WhenAll(authorities, labels, reports, policies, secrets, files, rules).ConfigureAwait(false);
         List<TeamState> states = [];
         foreach ((string name, long id) in teams.Select(team => (team.Name, team.Id)).Append((TeamState.Unassigned, 0)))
         {
@@ -52,6 +54,8 @@ public sealed class FleetObserver
             Settings = configuration is { } document ? SettingsState.FromServer(SettingsScope.Organization, document) : null,
             AgentOptions = configuration is { } shown ? SettingsReader.AgentOptions(shown) : null,
             EnrollSecrets = secrets.Result,
+            YaraRules = rules.Result,
+            Files = files.Result,
             Teams = states,
         };
     }

@@ -16,7 +16,11 @@ internal sealed class ObservationSelection(FleetState? desired)
     public bool WantsPolicies => desired is null || desired.Policies is { Count: > 0 } || (desired.IsComplete && desired.Policies is not null);
 
     /// <summary>Whether the server's configuration is worth reading.</summary>
-    public bool WantsSettings => desired is null || desired.Settings is not null || desired.AgentOptions is not null || desired.Teams.Any(team => team.IsUnassigned && (team.Controls is not null || team.SetupFiles is not null));
+    public bool WantsSettings => desired is null || desired.Settings is not null || desired.AgentOptions is not null || desired.Files is not null || desired.Teams.Any(team => team.IsUnassigned && (team.Controls is not null || team.SetupFiles is not null));
+
+    public bool WantsFiles => desired is null || desired.Files is not null;
+
+    public bool WantsYaraRules => desired is null || desired.YaraRules is { Count: > 0 } || (desired.IsComplete && desired.YaraRules is not null);
 
     public bool WantsEnrollSecrets => desired is null || desired.EnrollSecrets is not null;
 

@@ -20,6 +20,8 @@ public static class Planner
         SettingsPlanner.Plan(draft, null, desired.Settings, observed.Settings);
         SettingsPlanner.Plan(draft, null, desired.AgentOptions, observed.AgentOptions);
         EnrollSecretsPlanner.Plan(draft, null, desired.EnrollSecrets, observed.EnrollSecrets);
+        YaraRulePlanner.Plan(draft, desired.YaraRules, observed.YaraRules);
+        OrganizationFilesPlanner.Plan(draft, desired.Files, observed.Files);
         CertificateAuthorityPlanner.Plan(draft, desired.CertificateAuthorities, observed.CertificateAuthorities);
         LabelPlanner.Plan(draft, null, desired.Labels, observed.Labels);
         ReportPlanner.Plan(draft, null, desired.Reports, observed.Reports);

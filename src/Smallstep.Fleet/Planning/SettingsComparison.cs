@@ -46,7 +46,8 @@ internal sealed partial class SettingsComparison(SettingsState desired, Settings
         }
         else if (!IsSame(wanted, there, path))
         {
-            _fields.Add(new FieldChange(path, Show(there, therePath, observed), Show(wanted, path, desired)));
+            string? before = observed.Hosted.Contains(path) ? "(a file that Fleet keeps)" : Show(there, therePath, observed);
+            _fields.Add(new FieldChange(path, before, Show(wanted, path, desired)));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         {
             Files = files,
             Variables = FleetRepositoryWriter.RequiredVariables(written, options),
-            Findings = [.. FleetRepositoryWriter.Omissions(written, options), .. Unreadable(state), .. Uploaded(state), .. LeftOut()],
+            Findings = [.. FleetRepositoryWriter.Omissions(written, options), .. Unreadable(state, configuration.Mdm.AppleEnabled), .. Uploaded(state), .. LeftOut()],
             Run = facts with { Arguments = GitOpsRun.OnAll(new MemoryFiles(files)).Arguments },
         };
     }
@@ -43,12 +43,12 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         })],
     };
 
-    private static IEnumerable<Finding> Unreadable(FleetState state)
+    private static IEnumerable<Finding> Unreadable(FleetState state, bool hasAppleMdm)
     {
         (string What, bool IsUnknown)[] parts =
         [
             ("certificate authorities", state.CertificateAuthorities is null), ("global labels", state.Labels is null), ("global reports", state.Reports is null), ("global policies", state.Policies is null),
-            ("agent options of the server", state.AgentOptions is null), ("global enroll secrets", state.EnrollSecrets is null),
+            ("agent options of the server", state.AgentOptions is null), ("YARA rules", state.YaraRules is null), ("licence agreement", state.Files is { IsLicenseAgreementOpen: true } && hasAppleMdm), ("global enroll secrets", state.EnrollSecrets is null),
             .. (state.Settings?.Hidden ?? []).Select(section => ($"section org_settings.{section}", true)),
             .. state.Teams.SelectMany(team => new[]
             {
@@ -67,7 +67,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
     private static IEnumerable<Finding> LeftOut()
     {
         yield return WorkflowRules.NotImported.At(
-            "The licence agreement, YARA rules, declaration assets and custom host vitals are not part of an import; "
+            "Declaration assets and custom host vitals are not part of an import; "
             + "fleetctl would clear those of the server. Plans and applications of this library leave them alone.");
     }
 }

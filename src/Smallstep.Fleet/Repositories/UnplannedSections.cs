@@ -5,7 +5,7 @@ namespace Smallstep.Fleet;
 /// <summary>What a repository declares beyond what is planned: it stays on the server as it is, and the plan says so.</summary>
 internal static class UnplannedSections
 {
-    private static readonly string[] InSettings = ["microsoft_graph_credentials", "yara_rules", "org_info.org_logo_path_dark_mode", "org_info.org_logo_path_light_mode", "mdm.end_user_license_agreement"];
+    private static readonly string[] InSettings = ["microsoft_graph_credentials"];
 
     private static readonly string[] InControls =
     [
@@ -16,18 +16,21 @@ internal static class UnplannedSections
     private static readonly string[] ProfileLists = ["apple_settings", "windows_settings", "android_settings"];
     private static readonly string[] InProfiles = ["name", "description", "activation"];
 
+    // fleetctl leaves it aside where the server has no Premium or no Apple MDM.
+    private const string Agreement = "mdm.end_user_license_agreement";
+
     public static IEnumerable<Finding> Of(FleetRepository repository) => repository.Files
-        .Select(file => (file.Path, Sections: (string[])[.. Sections(file)]))
+        .Select(file => (file.Path, Sections: (string[])[.. Sections(file, repository.Run.Server is not { IsPremium: true, IsAppleMdmEnabled: true })]))
         .Where(file => file.Sections.Length > 0)
         .Select(file => WorkflowRules.NotPlanned.At($"Not planned, and left on the server as it is: {string.Join(", ", file.Sections)}.", file.Path));
 
-    private static IEnumerable<string> Sections(GitOpsFile file)
+    private static IEnumerable<string> Sections(GitOpsFile file, bool isAgreementOpen)
     {
         string settings = file.Kind == GitOpsFileKind.Global ? "org_settings." : "settings.";
         return
         [
             .. ((string[])["custom_host_vitals"]).Where(key => IsFilled(file.Root[key])),
-            .. InSettings.Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
+            .. InSettings.Concat(isAgreementOpen ? [Agreement] : []).Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
             .. InControls.Where(path => IsFilled(At(file.Controls, path))).Select(path => "controls." + path),
             .. ProfileLists.SelectMany(list => InProfileEntries(At(file.Controls, list + ".configuration_profiles")).Select(key => $"controls.{list}.configuration_profiles[].{key}")),
         ];

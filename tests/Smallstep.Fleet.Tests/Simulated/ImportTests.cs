@@ -76,6 +76,12 @@ public sealed class ImportTests
         TeamState unassigned = state.Teams.Single(one => one.IsUnassigned);
         unassigned.Controls!.Values.GetProperty("macos_migration").GetProperty("mode").GetString().Should().Be("voluntary");
         unassigned.CertificateTemplates.Should().HaveCount(2);
+        state.Files!.LicenseAgreement!.Name.Should().Be("terms of $5.pdf");
+        state.Files.LicenseAgreement.Contents!.Value.ToArray().Should().Equal(Server.Agreement);
+        state.Files.LightLogo!.Contents!.Value.ToArray().Should().Equal(Server.Logo);
+        state.Files.DarkLogo.Should().BeNull("the server has an address for it");
+        state.YaraRules.Should().BeEquivalentTo([new YaraRuleState("eicar.yar", Server.Rules), new YaraRuleState("other rules.yara", "rule none { condition: false }")]);
+        imported.Files.Select(file => file.Path).Should().Contain(["lib/logo-light-mode.png", "lib/terms of $5.pdf", "lib/eicar.yar"]);
         imported.Findings.Should().Contain(finding => finding.Message.Contains("bootstrap package of Unassigned was uploaded by hand"));
         state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(3);
         state.Teams.Single(one => one.IsUnassigned).Scripts.Should().HaveCount(2);
@@ -88,6 +94,7 @@ public sealed class ImportTests
         await Server.FillAsync(world);
         ImportedRepository imported = await new FleetGitOps(world.Client(world.Fleet.CreateUser("pipeline", "gitops"))).ImportAsync();
         imported.Findings.Should().Contain(finding => finding.Id == "SSF4040" && finding.Message.Contains("hosts of the label Canaries"));
+        imported.Findings.Should().NotContain(finding => finding.Message.Contains("YARA") || finding.Message.Contains("licence agreement"), "the role gitops may read both");
     }
 
     private static string Text(IEnumerable<RepositoryFile> files) => string.Concat(files.Where(file => file.Path.EndsWith(".yml")).Select(file => $"--- {file.Path}\n{Encoding.UTF8.GetString(file.Contents.Span)}"));

@@ -141,6 +141,8 @@ public sealed class RepositoryPlanTests
             ["w.xml"] = "<Replace><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/Camera/AllowCamera</LocURI></Target><Data>0</Data></Item></Replace>",
             ["lib/eula.pdf"] = "%PDF-1",
         });
+        world.FleetOptions.AppleMdm = false;
+        repository = FleetRepository.Load(repository.Source, await GitOps(world).CompleteAsync(repository.Run));
         IntegrationPlan plan = await GitOps(world).PlanAsync(repository, Everything);
         plan.Findings.Single(finding => finding.Id == "SSF4041").Message.Should().Be(
             "Not planned, and left on the server as it is: custom_host_vitals, org_settings.mdm.end_user_license_agreement, controls.apple_settings.assets, controls.windows_settings.configuration_profiles[].description.");

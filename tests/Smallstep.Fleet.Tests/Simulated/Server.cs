@@ -68,6 +68,7 @@ internal static partial class Server
 
         await PoliciesAsync(fleet, team);
         await SettingsAsync(fleet, team);
+        await FilesAsync(fleet);
         await SetUpFilesAsync(fleet, team);
         await NoteBootstrapPackageAsync(fleet, team);
     }

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text.Json;
+using Smallstep.Fleet.Api;
+using Smallstep.Fleet.GitOps;
+
+namespace Smallstep.Fleet;
+
+/// <summary>Reads what the server keeps as files for the whole organization: licence agreement, logos, YARA rules.</summary>
+internal static class OrganizationFilesReader
+{
+    public static async Task<OrganizationFilesState?> ReadAsync(ReadableClients fleet, JsonElement? configuration, bool isWanted, CancellationToken cancellationToken)
+    {
+        if (!isWanted || configuration is not { } shown)
+        {
+            return null;
+        }
+
+        // Without Apple MDM the server does not say whether there is an agreement.
+        bool hasMdm = SettingsReader.Member(SettingsReader.Member(shown, "mdm"), "enabled_and_configured").ValueKind == JsonValueKind.True;
+        Agreement? agreement = hasMdm ? await fleet.TryReadAsync(client => AgreementAsync(client, cancellationToken)).ConfigureAwait(false) : null;
+        IReadOnlyList<string> hosted = SettingsState.FromServer(SettingsScope.Organization, shown).Hosted;
+        return new OrganizationFilesState
+        {
+            LicenseAgreement = agreement?.File,
+            IsLicenseAgreementOpen = agreement is null,
+            LightLogo = await LogoAsync(fleet, LogoMode.Light, hosted, cancellationToken).ConfigureAwait(false),
+            DarkLogo = await LogoAsync(fleet, LogoMode.Dark, hosted, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>The YARA rules; <see langword="null"/> where the tokens may not ask for them.</summary>
+    public static Task<IReadOnlyList<YaraRuleState>?> ReadRulesAsync(ReadableClients fleet, bool isWanted, CancellationToken cancellationToken) => !isWanted
+        ? Task.FromResult<IReadOnlyList<YaraRuleState>?>(null)
+        : fleet.TryReadAsync<IReadOnlyList<YaraRuleState>>(async client =>
+            [.. (await client.Configuration.ListYaraRulesAsync(cancellationToken).ConfigureAwait(false)).Select(rule => new YaraRuleState(rule.Name, rule.Contents))]);
+
+    private static async Task<Agreement> AgreementAsync(FleetClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            EndUserLicenseAgreement? found = await client.SetupExperience.GetLicenseAgreementAsync(cancellationToken).ConfigureAwait(false);
+            return new Agreement(found is null ? null : new OrganizationFileState(found.Name, await client.SetupExperience.DownloadLicenseAgreementAsync(found.DownloadId, cancellationToken).ConfigureAwait(false)));
+        }
+        catch (FleetApiException free) when (free.Status == HttpStatusCode.PaymentRequired)
+        {
+            return new Agreement(null);
+        }
+    }
+
+    // Fleet keeps no name of a logo.
+    private static async Task<OrganizationFileState?> LogoAsync(ReadableClients fleet, LogoMode mode, IReadOnlyList<string> hosted, CancellationToken cancellationToken) =>
+        hosted.Contains(LogoAddresses.PathOf(mode)) && await fleet.Writer.Configuration.DownloadLogoAsync(mode, cancellationToken).ConfigureAwait(false) is { } image
+            ? new OrganizationFileState(LogoAddresses.NameOf(mode), image)
+            : null;
+
+    private sealed record Agreement(OrganizationFileState? File);
+}
