@@ -10,7 +10,7 @@ public sealed class ConfigurationClient
     private static readonly FleetOperation Change = new("change the configuration", Roles.Configuration);
     private static readonly FleetOperation ReadRules = new("read the YARA rules", Roles.Configuration) { IsRepeatable = true };
     private static readonly FleetOperation WriteRules = new("replace the YARA rules", Roles.Configuration);
-    private static readonly FleetOperation ReadLogo = new("download a logo", Roles.None) { Since = new(4, 86), IsAnonymous = true };
+    private static readonly FleetOperation ReadLogo = new("download a logo", Roles.Any) { Since = new(4, 86) };
     private static readonly FleetOperation WriteLogo = new("upload a logo", Roles.GlobalAdmin) { Since = new(4, 86) };
     private static readonly FleetOperation RemoveLogo = new("delete a logo", Roles.GlobalAdmin) { Since = new(4, 86) };
 
@@ -78,7 +78,7 @@ public sealed class ConfigurationClient
         return _transport.SendAsync(FleetRequest.Patch(WriteRules, "config", body), cancellationToken);
     }
 
-    /// <summary>Downloads a logo that Fleet keeps itself; it needs no token, because the sign-in page shows it.</summary>
+    /// <summary>Downloads a logo that Fleet keeps itself; anyone may, because the sign-in page shows it.</summary>
     /// <returns>The image, or <see langword="null"/> where Fleet keeps none for this ground.</returns>
     public async Task<byte[]?> DownloadLogoAsync(LogoMode mode, CancellationToken cancellationToken = default)
     {

@@ -131,6 +131,17 @@ public sealed class MultipartTests
     }
 
     [Fact]
+    public async Task UploadLogo_Bytes_SendsThePart()
+    {
+        using var fleet = new FleetFixture();
+        fleet.On("PUT", "logo?mode=dark");
+
+        await fleet.Client.Configuration.UploadLogoAsync(LogoMode.Dark, "acme.png", "png"u8.ToArray());
+
+        fleet.Last.Parts().Should().Equal("Content-Disposition: form-data; name=\"logo\"; filename=\"acme.png\"\r\nContent-Type: application/octet-stream\r\n\r\npng");
+    }
+
+    [Fact]
     public async Task UploadScript_Utf8_SendsParts()
     {
         using var fleet = new FleetFixture();

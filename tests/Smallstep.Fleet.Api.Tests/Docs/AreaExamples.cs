@@ -33,6 +33,9 @@ internal static class AreaExamples
         FleetConfiguration configuration = await fleet.Configuration.GetAsync();
         bool ready = configuration.License.IsPremium && configuration.Mdm.AppleEnabled && configuration.Mdm.WindowsEnabled;
         await fleet.Configuration.PatchAsync(new JsonObject { ["org_info"] = new JsonObject { ["org_name"] = "Acme Rail" } }, dryRun: true);
+        IReadOnlyList<YaraRule> rules = await fleet.Configuration.ListYaraRulesAsync();
+        await fleet.Configuration.ReplaceYaraRulesAsync([.. rules, new YaraRule("eicar.yar", await File.ReadAllTextAsync("eicar.yar"))]);
+        await fleet.Configuration.UploadLogoAsync(LogoMode.Dark, "acme.png", await File.ReadAllBytesAsync("acme.png"));
         Team team = await fleet.Teams.FindAsync("Laptops EU") ?? await fleet.Teams.CreateAsync("Laptops EU");
         IReadOnlyList<EnrollSecret> secrets = await fleet.Teams.ListSecretsAsync(team.Id);
         await fleet.Teams.SetAgentOptionsAsync(team.Id, new JsonObject { ["config"] = new JsonObject { ["options"] = new JsonObject { ["distributed_interval"] = 10 } } });

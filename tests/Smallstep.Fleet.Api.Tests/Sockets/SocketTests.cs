@@ -62,6 +62,37 @@ public sealed partial class SocketTests(SocketWorld world) : IClassFixture<Socke
     }
 
     [Fact]
+    public async Task YaraRules_OverASocket_Agree()
+    {
+        (await Fleet.Configuration.ListYaraRulesAsync()).Should().BeEmpty();
+        await Fleet.Configuration.ReplaceYaraRulesAsync([new("a.yar", "rule a { strings: $b = \"c\" }"), new("b.yar", "")]);
+        await Fleet.Configuration.PatchAsync(new JsonObject { ["server_settings"] = new JsonObject { ["scripts_disabled"] = false } });
+        (await Fleet.Configuration.ListYaraRulesAsync()).Should().Equal([new("a.yar", "rule a { strings: $b = \"c\" }"), new("b.yar", "")], "a change without the member leaves them");
+        (await Fleet.Configuration.GetDocumentAsync()).TryGetProperty("yara_rules", out _).Should().BeFalse();
+        await Fleet.Invoking(c => c.Configuration.ReplaceYaraRulesAsync([new("a.yar", ""), new("A.yar", "")])).Should().ThrowAsync<FleetApiException>();
+        (await Fleet.Configuration.ListYaraRulesAsync()).Should().HaveCount(2);
+        await Fleet.Configuration.ReplaceYaraRulesAsync([]);
+        (await Fleet.Configuration.ListYaraRulesAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Logos_OverASocket_Agree()
+    {
+        byte[] image = Convert.FromHexString("89504E470D0A1A0A0000000D49484452");
+        (await Fleet.Configuration.DownloadLogoAsync(LogoMode.Dark)).Should().BeNull();
+        await Fleet.Configuration.UploadLogoAsync(LogoMode.Dark, "acme.png", image);
+        (await Fleet.Configuration.DownloadLogoAsync(LogoMode.Dark)).Should().Equal(image);
+        (await Fleet.Configuration.DownloadLogoAsync(LogoMode.Light)).Should().BeNull();
+        JsonElement info = (await Fleet.Configuration.GetDocumentAsync()).GetProperty("org_info");
+        info.GetProperty("org_logo_url").GetString().Should().StartWith(world.Fleet.BaseAddress + "api/latest/fleet/logo?mode=dark&v=").And.Be(info.GetProperty("org_logo_url_dark_mode").GetString());
+        await Fleet.Invoking(c => c.Configuration.UploadLogoAsync(LogoMode.Dark, "a.txt", "text"u8.ToArray())).Should().ThrowAsync<FleetApiException>().WithMessage("*logo must be a valid PNG, JPEG, or WebP image*");
+        await Fleet.Invoking(c => c.Configuration.UploadLogoAsync(LogoMode.Dark, "a.png", new byte[(100 * 1024) + 1])).Should().ThrowAsync<FleetApiException>().WithMessage("*logo must be 100KB or less*");
+        await Fleet.Configuration.DeleteLogoAsync(LogoMode.Dark);
+        await Fleet.Invoking(c => c.Configuration.DeleteLogoAsync(LogoMode.Dark)).Should().ThrowAsync<FleetApiException>().WithMessage("*no org logo to delete for the given mode*");
+        (await Fleet.Configuration.GetDocumentAsync()).GetProperty("org_info").GetProperty("org_logo_url_dark_mode").GetString().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Hosts_OverASocket_Agree()
     {
         List<Host> all = await Fleet.Hosts.ListAsync(new() { PopulateSoftware = true, PopulatePolicies = true, PopulateUsers = true, PopulateLabels = true, PopulateEndUsers = true, IncludeDeviceStatus = true, IncludeIssues = true, DeviceMapping = true, AdditionalInfo = "*" }).ToListAsync();

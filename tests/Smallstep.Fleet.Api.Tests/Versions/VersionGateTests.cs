@@ -18,6 +18,9 @@ public sealed class VersionGateTests
         ["cancel an MDM command"] = [c => c.Commands.CancelAsync(1, "u")],
         ["list the MDM commands of a host"] = [c => c.Commands.ListForHostAsync(1).ToListAsync().AsTask()],
         ["read the results of a report page by page"] = [c => c.Reports.ListRowsAsync(1).ToListAsync().AsTask()],
+        ["download a logo"] = [c => c.Configuration.DownloadLogoAsync(LogoMode.Dark)],
+        ["upload a logo"] = [c => c.Configuration.UploadLogoAsync(LogoMode.Dark, "a.png", new byte[1])],
+        ["delete a logo"] = [c => c.Configuration.DeleteLogoAsync(LogoMode.Dark)],
         ["reset a policy"] = [c => c.Policies.ResetAsync(1)],
         [FleetFeature.PatchPolicies.Name] = [c => c.Policies.CreateAsync(new() { Name = "n", PatchSoftwareTitleId = 1 })],
         [FleetFeature.PolicyPackages.Name] =
