@@ -10,7 +10,7 @@ public sealed record DryRunReport(LintResult Lint, IReadOnlyList<DryRunStep> Ste
     /// <summary>What a dry run of Fleet never looks at.</summary>
     public static IReadOnlyList<string> NotCovered { get; } =
     [
-        "policies", "reports", "labels beyond their names", "bootstrap package and set-up assistant", "profiles with secrets", "profiles and software of a new fleet",
+        "policies", "reports", "labels beyond their names", "bootstrap package and set-up assistant", "logos", "contents of YARA rules", "profiles with secrets", "profiles and software of a new fleet",
         "deletions of certificate authorities", "what refers to a deleted object", "what omitted sections remove",
     ];
 

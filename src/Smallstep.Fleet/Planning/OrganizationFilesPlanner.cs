@@ -4,6 +4,7 @@ using Smallstep.Fleet.GitOps;
 namespace Smallstep.Fleet;
 
 /// <summary>Plans the licence agreement and the logos that the server keeps.</summary>
+/// <remarks>Fleet logs no activity of an agreement.</remarks>
 internal static class OrganizationFilesPlanner
 {
     public const string Agreement = "licence agreement";
@@ -34,7 +35,7 @@ internal static class OrganizationFilesPlanner
         OrganizationFileState? there = observed?.LicenseAgreement;
         if (wanted is null)
         {
-            Absent(draft, Agreement, there);
+            Absent(draft, Agreement, there, PlanCost.None);
         }
         else if (observed is null)
         {
@@ -57,13 +58,14 @@ internal static class OrganizationFilesPlanner
         {
             if (!isOpen)
             {
-                Absent(draft, name, there);
+                Absent(draft, name, there, new PlanCost());
             }
         }
         else if (!wanted.HasSameContents(there))
         {
             draft.Add(Change(there is null ? ChangeKind.Create : ChangeKind.Update, name, wanted, there, there is null ? "The server keeps none." : "The image differs.") with
             {
+                Cost = new PlanCost(),
                 Blocker = draft.Capabilities.KeepsLogos ? null : $"Fleet {draft.Capabilities.Version} keeps no logos, which 4.86 does; give an address instead.",
             });
         }
@@ -74,14 +76,13 @@ internal static class OrganizationFilesPlanner
         Desired = wanted,
         Observed = there,
         Fields = [new FieldChange("contents", Show(there), Show(wanted))],
-        Cost = new PlanCost(),
     };
 
-    private static void Absent(PlanDraft draft, string name, OrganizationFileState? there)
+    private static void Absent(PlanDraft draft, string name, OrganizationFileState? there, PlanCost cost)
     {
         if (draft.IsComplete && there is not null)
         {
-            draft.AddDelete(PlannedObjectKind.OrganizationFile, null, name, there);
+            draft.AddDelete(PlannedObjectKind.OrganizationFile, null, name, there, cost: cost);
         }
     }
 

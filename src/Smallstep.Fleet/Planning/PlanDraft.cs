@@ -37,11 +37,11 @@ internal sealed class PlanDraft(FleetState desired, FleetCapabilities capabiliti
         Blocker = change.Blocker ?? (Policy.AllowReplace ? null : "Replacing removes it from hosts for a moment; set AllowReplace."),
     });
 
-    public void AddDelete(PlannedObjectKind kind, string? team, string name, object observed, string reason = "It is not part of the desired state.") =>
+    public void AddDelete(PlannedObjectKind kind, string? team, string name, object observed, string reason = "It is not part of the desired state.", PlanCost? cost = null) =>
         Add(new PlannedChange(ChangeKind.Delete, kind, team, name, reason)
         {
             Observed = observed,
-            Cost = new PlanCost(),
+            Cost = cost ?? new PlanCost(),
             Blocker = Policy.AllowDeletes ? null : "Deleting needs AllowDeletes.",
         });
 

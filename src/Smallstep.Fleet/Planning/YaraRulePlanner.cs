@@ -39,7 +39,7 @@ internal static class YaraRulePlanner
 
         foreach (YaraRuleState other in observed.Where(rule => draft.IsComplete && !desired.Any(wanted => IsSame(rule, wanted))))
         {
-            draft.AddDelete(PlannedObjectKind.YaraRule, null, other.Name, other, "It is not part of the desired state; queries that ask for it find nothing.");
+            draft.AddDelete(PlannedObjectKind.YaraRule, null, other.Name, other, "It is not part of the desired state; queries that ask for it find nothing.", PlanCost.None);
         }
     }
 

@@ -211,7 +211,11 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
         call.Require(kind == Agreement ? Permission.WriteConfig : Permission.WriteSetup, team);
         SetupFileRecord file = Find(kind, team);
         data.SetupFiles.Remove((kind, team));
-        call.Log(kind switch { Package => "deleted_bootstrap_package", Assistant => "deleted_macos_setup_assistant", Script => "deleted_script", _ => "deleted_eula" }, ("name", file.Name));
+        if (kind != Agreement)
+        {
+            call.Log(kind switch { Package => "deleted_bootstrap_package", Assistant => "deleted_macos_setup_assistant", _ => "deleted_script" }, ("name", file.Name));
+        }
+
         return status == 204 ? ApiResult.NoContent() : ApiResult.Empty();
     }
 
