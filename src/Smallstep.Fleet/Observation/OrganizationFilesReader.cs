@@ -28,11 +28,27 @@ internal static class OrganizationFilesReader
         };
     }
 
-    /// <summary>The YARA rules; <see langword="null"/> where the tokens may not ask for them.</summary>
-    public static Task<IReadOnlyList<YaraRuleState>?> ReadRulesAsync(ReadableClients fleet, bool isWanted, CancellationToken cancellationToken) => !isWanted
-        ? Task.FromResult<IReadOnlyList<YaraRuleState>?>(null)
-        : fleet.TryReadAsync<IReadOnlyList<YaraRuleState>>(async client =>
-            [.. (await client.Configuration.ListYaraRulesAsync(cancellationToken).ConfigureAwait(false)).Select(rule => new YaraRuleState(rule.Name, rule.Contents))]);
+    /// <summary>
+    /// The YARA rules; <see langword="null"/> where the tokens may not ask for them, or where the server would not accept a change of nothing either,
+    /// because what it has stored contradicts its licence or its own rules.
+    /// </summary>
+    public static async Task<IReadOnlyList<YaraRuleState>?> ReadRulesAsync(ReadableClients fleet, bool isWanted, CancellationToken cancellationToken)
+    {
+        if (!isWanted)
+        {
+            return null;
+        }
+
+        try
+        {
+            IReadOnlyList<YaraRule>? rules = await fleet.TryReadAsync(client => client.Configuration.ListYaraRulesAsync(cancellationToken)).ConfigureAwait(false);
+            return rules is null ? null : [.. rules.Select(rule => new YaraRuleState(rule.Name, rule.Contents))];
+        }
+        catch (FleetApiException refused) when (refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.UnprocessableEntity)
+        {
+            return null;
+        }
+    }
 
     private static async Task<Agreement> AgreementAsync(FleetClient client, CancellationToken cancellationToken)
     {

@@ -25,8 +25,8 @@ internal sealed class PlanDraft(FleetState desired, FleetCapabilities capabiliti
 
     public void AddFinding(Finding finding) => _findings.Add(finding);
 
-    public void AddUnreadable(PlannedObjectKind kind, string? team, string what) =>
-        Add(new PlannedChange(ChangeKind.Unknown, kind, team, what, "The token may not read this, so it is unknown what is there.")
+    public void AddUnreadable(PlannedObjectKind kind, string? team, string what, string reason = "The token may not read this, so it is unknown what is there.") =>
+        Add(new PlannedChange(ChangeKind.Unknown, kind, team, what, reason)
         {
             Blocker = "Use a token that may read it (role gitops, maintainer or admin).",
         });

@@ -16,7 +16,7 @@ internal static class YaraRulePlanner
         {
             if (desired.Count > 0)
             {
-                draft.AddUnreadable(PlannedObjectKind.YaraRule, null, "all");
+                draft.AddUnreadable(PlannedObjectKind.YaraRule, null, "all", "Fleet shows its rules in answer to a change of the configuration, which it did not accept from this token, so it is unknown what is there.");
             }
 
             return;

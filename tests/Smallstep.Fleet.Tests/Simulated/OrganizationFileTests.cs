@@ -197,6 +197,19 @@ public sealed class OrganizationFileTests
     }
 
     [Fact]
+    public async Task Plan_ServerThatAcceptsNoChangeAtAll_ShowsThatRulesAreUnknown()
+    {
+        await using World world = await World.StartAsync();
+        FleetRepository repository = await LoadAsync(world, Full());
+        world.Fleet.Faults.Add(Fault.Answer("PATCH", "/config", HttpStatusCode.UnprocessableEntity));
+
+        IntegrationPlan plan = await GitOps(world).PlanAsync(repository, Everything);
+
+        Lines(plan).Should().Contain("unknown YARA rule all").And.Contain("create file of the organization licence agreement");
+        plan.Changes.Single(change => change.ObjectKind == PlannedObjectKind.YaraRule).Reason.Should().Contain("did not accept");
+    }
+
+    [Fact]
     public async Task Plan_ServerWithoutAppleMdm_LeavesTheAgreementAside()
     {
         await using World world = await World.StartAsync(options => options.AppleMdm = false);
