@@ -39,7 +39,7 @@ internal static class SettingsNames
         return RenamedKeys.All.Where(pair => pair.New.StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    // Of the logos' and of Apple Business' new names no release is on record, so the old ones stay, which all take.
+    // Of Apple Business' new names no release is on record; those and the logos' (4.86) keep their old ones, which all take.
     private static bool IsKnown(string path, FleetCapabilities capabilities) =>
         path.StartsWith("controls.", StringComparison.Ordinal) ? capabilities.AppleSettingsKeys
         : capabilities.FleetAndReportNames && (path.StartsWith("org_settings.server_settings.", StringComparison.Ordinal) || path.Contains("[].", StringComparison.Ordinal));
