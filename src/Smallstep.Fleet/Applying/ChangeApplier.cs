@@ -13,6 +13,8 @@ internal static class ChangeApplier
         PlannedObjectKind.Settings => SettingsApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.EnrollSecrets => SettingsApplier.ApplySecretsAsync(change, context, cancellationToken),
         PlannedObjectKind.CertificateAuthority => AuthorityApplier.ApplyAsync(change, context.Fleet, cancellationToken),
+        PlannedObjectKind.MicrosoftGraphCredential => MicrosoftGraphCredentialApplier.ApplyAsync(change, context.Fleet, cancellationToken),
+        PlannedObjectKind.CustomHostVital => CustomHostVitalApplier.ApplyAsync(change, context.Fleet, cancellationToken),
         PlannedObjectKind.Label => LabelApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.Profile => ProfileApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.CertificateTemplate => CertificateTemplateApplier.ApplyAsync(change, context, cancellationToken),

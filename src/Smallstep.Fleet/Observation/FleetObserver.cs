@@ -34,8 +34,10 @@ public sealed class FleetObserver
         Task<IReadOnlyList<ReportState>?> reports = selection.WantsReports ? ReportReader.ReadAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<ReportState>?>(null);
         Task<IReadOnlyList<PolicyState>?> policies = PolicyReader.ReadAsync(_fleet, null, selection.WantsPolicies, cancellationToken);
         Task<IReadOnlyList<SecretValue>?> secrets = selection.WantsEnrollSecrets ? SettingsReader.ReadSecretsAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<SecretValue>?>(null);
+        Task<IReadOnlyList<CustomHostVitalState>?> vitals = OrganizationReader.ReadCustomHostVitalsAsync(_fleet, selection.WantsCustomHostVitals, cancellationToken);
+        Task<IReadOnlyList<MicrosoftGraphCredentialState>?> graph = OrganizationReader.ReadMicrosoftGraphCredentialsAsync(_fleet, selection.WantsMicrosoftGraphCredentials, cancellationToken);
         JsonElement? configuration = selection.WantsSettings ? await SettingsReader.ReadServerAsync(_fleet, cancellationToken).ConfigureAwait(false) : null;
-        await Task.WhenAll(authorities, labels, reports, policies, secrets).ConfigureAwait(false);
+        await Task.WhenAll(authorities, labels, reports, policies, secrets, vitals, graph).ConfigureAwait(false);
         List<TeamState> states = [];
         foreach ((string name, long id) in teams.Select(team => (team.Name, team.Id)).Append((TeamState.Unassigned, 0)))
         {
@@ -52,6 +54,8 @@ public sealed class FleetObserver
             Settings = configuration is { } document ? SettingsState.FromServer(SettingsScope.Organization, document) : null,
             AgentOptions = configuration is { } shown ? SettingsReader.AgentOptions(shown) : null,
             EnrollSecrets = secrets.Result,
+            CustomHostVitals = vitals.Result,
+            MicrosoftGraphCredentials = graph.Result,
             Teams = states,
         };
     }

@@ -21,6 +21,8 @@ public static class Planner
         SettingsPlanner.Plan(draft, null, desired.AgentOptions, observed.AgentOptions);
         EnrollSecretsPlanner.Plan(draft, null, desired.EnrollSecrets, observed.EnrollSecrets);
         CertificateAuthorityPlanner.Plan(draft, desired.CertificateAuthorities, observed.CertificateAuthorities);
+        MicrosoftGraphCredentialPlanner.Plan(draft, desired.MicrosoftGraphCredentials, observed.MicrosoftGraphCredentials);
+        CustomHostVitalPlanner.Plan(draft, desired.CustomHostVitals, observed.CustomHostVitals);
         LabelPlanner.Plan(draft, null, desired.Labels, observed.Labels);
         ReportPlanner.Plan(draft, null, desired.Reports, observed.Reports);
         PolicyPlanner.Plan(draft, null, desired.Policies, observed.Policies);

@@ -5,7 +5,7 @@ namespace Smallstep.Fleet;
 /// <summary>What a repository declares beyond what is planned: it stays on the server as it is, and the plan says so.</summary>
 internal static class UnplannedSections
 {
-    private static readonly string[] InSettings = ["microsoft_graph_credentials", "yara_rules", "org_info.org_logo_path_dark_mode", "org_info.org_logo_path_light_mode", "mdm.end_user_license_agreement"];
+    private static readonly string[] InSettings = ["yara_rules", "org_info.org_logo_path_dark_mode", "org_info.org_logo_path_light_mode", "mdm.end_user_license_agreement"];
 
     private static readonly string[] InControls =
     [
@@ -26,7 +26,6 @@ internal static class UnplannedSections
         string settings = file.Kind == GitOpsFileKind.Global ? "org_settings." : "settings.";
         return
         [
-            .. ((string[])["custom_host_vitals"]).Where(key => IsFilled(file.Root[key])),
             .. InSettings.Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
             .. InControls.Where(path => IsFilled(At(file.Controls, path))).Select(path => "controls." + path),
             .. ProfileLists.SelectMany(list => InProfileEntries(At(file.Controls, list + ".configuration_profiles")).Select(key => $"controls.{list}.configuration_profiles[].{key}")),
