@@ -55,7 +55,7 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
         }
 
         yaml.Nested("certificate_authorities", inner => Authorities(inner, state.CertificateAuthorities ?? []));
-        MicrosoftGraphCredentials(yaml, state.MicrosoftGraphCredentials);
+        MicrosoftGraphCredentials(yaml, state.MicrosoftGraphCredentials ?? []);
     }
 
     private void CustomHostVitals(YamlText yaml, IReadOnlyList<CustomHostVitalState> vitals)
@@ -70,9 +70,9 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
         }
     }
 
-    private void MicrosoftGraphCredentials(YamlText yaml, IReadOnlyList<MicrosoftGraphCredentialState>? credentials)
+    private void MicrosoftGraphCredentials(YamlText yaml, IReadOnlyList<MicrosoftGraphCredentialState> credentials)
     {
-        if (credentials is null)
+        if (credentials.Count == 0)
         {
             return;
         }
@@ -81,7 +81,7 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
         {
             yaml.List("microsoft_graph_credentials", credentials.Select((credential, index) => (credential, index)), (item, one) => MicrosoftGraphCredential(item, one.credential, one.index));
         }
-        else if (credentials.Count > 0)
+        else
         {
             draft.Omit(GitOpsRules.OrgSettings.At($"The Microsoft Graph credential is left out: Fleet {draft.Options.FleetVersion} has none (4.92).", "default.yml"));
         }
