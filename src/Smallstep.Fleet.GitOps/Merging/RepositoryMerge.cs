@@ -34,7 +34,7 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
     {
         FleetState present = _session.Present;
         CertificateAuthorityState[] authorities = [.. (addition.CertificateAuthorities ?? []).Where(IsNew)];
-        LabelState[] labels = _session.Draft.Exceptions.Labels ? [] : MergeSession.New(addition.Labels, present.Labels, label => label.Name);
+        LabelState[] labels = _session.NewLabels(addition.Labels, present.Labels);
         ReportState[] reports = MergeSession.New(addition.Reports, present.Reports, report => report.Name);
         PolicyState[] policies = MergeSession.New(addition.Policies, present.Policies, policy => policy.Name);
         CustomHostVitalState[] vitals = MergeSession.New(addition.CustomHostVitals, present.CustomHostVitals, vital => vital.Name);

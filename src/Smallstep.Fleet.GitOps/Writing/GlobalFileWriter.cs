@@ -35,13 +35,16 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
     /// <summary>Writes the labels of a scope.</summary>
     public static void Labels(RepositoryDraft draft, YamlText yaml, IReadOnlyList<LabelState>? labels, string path)
     {
-        ILookup<bool, LabelState> taken = (labels ?? []).ToLookup(label => label.CustomHostVitalId is null || draft.Options.FleetVersion.Capabilities.CustomHostVitals);
+        ILookup<bool, LabelState> taken = (labels ?? []).ToLookup(label => IsKnown(label, draft.Options.FleetVersion));
         yaml.List("labels", taken[true], Label);
         foreach (LabelState left in taken[false])
         {
             draft.Omit(GitOpsRules.Label.At($"The label {left.Name} is left out: Fleet {draft.Options.FleetVersion} has no custom host vitals (4.90).", path));
         }
     }
+
+    /// <summary>Whether a release can hold a label.</summary>
+    public static bool IsKnown(LabelState label, FleetVersion version) => label.CustomHostVitalId is null || version.Capabilities.CustomHostVitals;
 
     /// <summary>Writes the reports of a scope.</summary>
     public static void Reports(YamlText yaml, string key, IReadOnlyList<ReportState>? reports) => yaml.List(key, reports ?? [], Report);

@@ -20,7 +20,7 @@ internal static class CustomHostVitalPlanner
 
         foreach (CustomHostVitalState wanted in desired.Where(wanted => observed.All(there => there.Name != wanted.Name)))
         {
-            draft.Add(new PlannedChange(ChangeKind.Create, PlannedObjectKind.CustomHostVital, null, wanted.Name, "Fleet has no custom host vital of this name.") { Desired = wanted });
+            draft.Add(new PlannedChange(ChangeKind.Create, PlannedObjectKind.CustomHostVital, null, wanted.Name, "Fleet has no custom host vital of this name.") { Desired = wanted, Cost = new PlanCost() });
         }
 
         if (draft.IsComplete)

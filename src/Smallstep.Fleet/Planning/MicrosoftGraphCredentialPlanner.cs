@@ -73,6 +73,7 @@ internal static class MicrosoftGraphCredentialPlanner
         new(kind, PlannedObjectKind.MicrosoftGraphCredential, null, wanted.TenantId, reason)
         {
             Desired = wanted,
+            Cost = new PlanCost(),
             Fields = [.. PlanFields.Different(fields), new FieldChange("client_secret", kind == ChangeKind.Create ? null : Masked, Masked)],
         };
 

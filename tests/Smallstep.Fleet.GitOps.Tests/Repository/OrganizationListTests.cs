@@ -115,6 +115,38 @@ public sealed class OrganizationListTests
         merge.Findings.Select(finding => finding.Message).Should().Contain(message => message.Contains("no custom host vitals")).And.Contain(message => message.Contains("no Microsoft Graph credentials"));
     }
 
+    [Theory]
+    [InlineData(Tenant, Client, true, "")]
+    [InlineData("x", Client, true, "Invalid Entra tenant ID: x")]
+    [InlineData(Tenant, "", true, "Invalid Entra client ID: ")]
+    [InlineData("$UNKNOWN", "$UNKNOWN", true, "")]
+    [InlineData(Tenant, Client, false, "Couldn't edit \"default.yml\" at \"microsoft_graph_credentials\": Missing or invalid license. Microsoft Graph credentials are available in Fleet Premium only.")]
+    public void Lint_Credential_IsJudgedAsFleetDoes(string tenant, string client, bool isPremium, string words)
+    {
+        var files = new MemoryFiles(new Dictionary<string, string> { ["default.yml"] = Credentials($"{{tenant_id: '{tenant}', client_id: '{client}', client_secret: $GRAPH}}") });
+        GitOpsRun run = GitOpsRun.OnAll(files) with { Server = new ServerFacts { IsPremium = isPremium } };
+        new GitOpsLinter().Lint(FleetRepository.Load(files, run)).Verdict.Message.Should().Be(words);
+    }
+
+    [Fact]
+    public void Lint_TwoCredentials_AreOneTooMany()
+    {
+        const string One = $"{{tenant_id: {Tenant}, client_id: {Client}, client_secret: $GRAPH}}";
+        var files = new MemoryFiles(new Dictionary<string, string> { ["default.yml"] = Credentials($"{One}, {One}") });
+        new GitOpsLinter().Lint(FleetRepository.Load(files, GitOpsRun.OnAll(files) with { Server = new ServerFacts { IsPremium = true } })).Verdict.Message.Should().Be("Only 1 Microsoft Graph credential can be configured.");
+    }
+
+    [Fact]
+    public void Merge_LabelByAVital_IsNotAddedForAReleaseWithoutVitals()
+    {
+        var files = new MemoryFiles(new Dictionary<string, string> { ["default.yml"] = Org });
+        MergeResult merge = FleetRepositoryMerger.Merge(FleetRepository.Load(files, GitOpsRun.OnAll(files)), new FleetState { Labels = State.Labels }, new RepositoryWriteOptions { FleetVersion = new FleetVersion(4, 89) });
+        merge.Files.Should().BeEmpty();
+        merge.Findings.Should().ContainSingle().Which.Message.Should().Contain("label Leased");
+    }
+
+    private static string Credentials(string items) => Org.Replace("agent_options", $"  microsoft_graph_credentials: [{items}]\nagent_options", StringComparison.Ordinal);
+
     private static MergeResult Merge(Dictionary<string, string> files)
     {
         var source = new MemoryFiles(files);
