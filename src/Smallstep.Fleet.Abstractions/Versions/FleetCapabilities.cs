@@ -54,6 +54,12 @@ public sealed class FleetCapabilities
     /// <summary>Writers use <c>$FLEET_VAR_CERTIFICATE_RENEWAL_ID</c> (4.90); before, <c>$FLEET_VAR_SCEP_RENEWAL_ID</c>.</summary>
     public bool WritesCertificateRenewalId => Since(90);
 
+    /// <summary>Custom host vitals, <c>$FLEET_HOST_VITAL_7</c>, and labels by them (4.90).</summary>
+    public bool CustomHostVitals => Since(90);
+
+    /// <summary>App registrations for Microsoft Graph (4.92).</summary>
+    public bool MicrosoftGraphCredentials => Since(92);
+
     /// <summary>A Windows SCEP profile counts as verified only once its certificate was seen (4.90).</summary>
     public bool VerifiesWindowsScepByCertificate => Since(90);
 

@@ -39,6 +39,8 @@ public sealed class FleetClient : IDisposable
         SetupExperience = new SetupExperienceClient(_transport);
         Scripts = new ScriptsClient(_transport);
         Variables = new CustomVariablesClient(_transport);
+        CustomHostVitals = new CustomHostVitalsClient(_transport);
+        MicrosoftGraph = new MicrosoftGraphClient(_transport);
         Commands = new CommandsClient(_transport);
         Reports = new ReportsClient(_transport);
         Policies = new PoliciesClient(_transport);
@@ -90,6 +92,12 @@ public sealed class FleetClient : IDisposable
 
     /// <summary>Custom variables (<c>$FLEET_SECRET_…</c>).</summary>
     public CustomVariablesClient Variables { get; }
+
+    /// <summary>Custom host vitals (<c>$FLEET_HOST_VITAL_…</c>).</summary>
+    public CustomHostVitalsClient CustomHostVitals { get; }
+
+    /// <summary>The app registrations with which Fleet reads Entra tenants.</summary>
+    public MicrosoftGraphClient MicrosoftGraph { get; }
 
     /// <summary>MDM commands.</summary>
     public CommandsClient Commands { get; }

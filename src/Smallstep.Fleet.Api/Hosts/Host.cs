@@ -105,6 +105,9 @@ public sealed record Host : FleetObject
     /// <summary>Labels, in details and where asked for.</summary>
     public IReadOnlyList<Label> Labels { get => field ?? []; init; }
 
+    /// <summary>The values of custom host vitals; only in the details of one host (4.90).</summary>
+    public IReadOnlyList<HostVitalValue> CustomHostVitals { get => field ?? []; init; }
+
     /// <summary>How it stands with MDM.</summary>
     public HostMdm? Mdm { get; init; }
 

@@ -16,6 +16,7 @@ internal static class Roles
     public const string SetupRead = "maintainer, admin; gitops where it asks in order to write";
     public const string HostActions = "maintainer, admin; technician from 4.82";
     public const string HostWrite = "maintainer, admin";
+    public const string HostVitals = "maintainer, admin (global, or of the host's fleet)";
     public const string Commands = "gitops, maintainer, admin";
     public const string Variables = "gitops, maintainer, admin (all global)";
     public const string Users = "admin";

@@ -21,6 +21,7 @@ internal sealed class FileApplication(RunScope scope, RunJudgement judgement, Pa
         var authorities = new AuthorityJudge(scope, file, judgement);
         if (file.Name is null)
         {
+            new MicrosoftGraphJudge(scope, file, judgement).Check();
             authorities.CheckShape();
         }
 

@@ -21,6 +21,7 @@ internal sealed class SectionFindings(RunScope scope, ParsedFile file, bool hasU
             ("controls", !isGlobal && !file.Root.Has("controls"), "every profile and script"),
             ("reports", !file.IsNoTeam && !file.Root.Has("reports"), "every report"),
             ("policies", !file.Root.Has("policies"), "every policy"),
+            ("custom_host_vitals", isGlobal && scope.Capabilities.CustomHostVitals && !file.Root.Has("custom_host_vitals"), "every custom host vital"),
         ];
         IEnumerable<Finding> absent = sections.Where(section => section.IsAbsent)
             .Select(section => GitOpsRules.AbsentSection.At($"{section.Key} is absent: the run deletes {section.What} that the server has here.", file.Path, 1, 1));

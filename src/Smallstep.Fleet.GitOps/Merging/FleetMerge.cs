@@ -41,7 +41,7 @@ internal sealed class FleetMerge(MergeSession session)
         var policies = new PolicyWriter(_draft, team, slug, main) { ScriptFile = name => file.Scripts.Find(script => RepositoryPath.Base(script.Path) == name)?.Path };
         session.Add(file.Root, file.Path, [("policies", "policies")], MergeSession.New(team.Policies, present.Policies, policy => policy.Name), policies.Policy);
         session.Add(file.Root, file.Path, [("reports", _names.Reports)], MergeSession.New(team.Reports, present.Reports, report => report.Name), GlobalFileWriter.Report);
-        session.Add(file.Root, file.Path, [("labels", "labels")], MergeSession.New(team.Labels, present.Labels, label => label.Name), GlobalFileWriter.Label);
+        session.Add(file.Root, file.Path, [("labels", "labels")], session.NewLabels(team.Labels, present.Labels), GlobalFileWriter.Label);
         session.LeaveSettings($"of {team.Name}", file.Path, team.Settings, team.Controls, team.AgentOptions);
     }
 

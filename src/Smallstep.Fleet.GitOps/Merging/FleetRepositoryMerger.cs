@@ -4,7 +4,7 @@ namespace Smallstep.Fleet.GitOps;
 public static class FleetRepositoryMerger
 {
     /// <summary>
-    /// Adds authorities, labels, reports, policies and YARA rules to the global file, profiles, scripts, software, policies and reports to the fleets' files, and
+    /// Adds authorities, labels, custom host vitals, a Microsoft Graph credential, reports, policies and YARA rules to the global file, profiles, scripts, software, policies and reports to the fleets' files, and
     /// their contents under <c>lib/</c>. Settings stay as they are.
     /// Text is inserted where the parser says a section ends, in the style that stands there; nothing is written anew. What is there already, by name, stays.
     /// </summary>

@@ -42,6 +42,18 @@ internal sealed class MergeSession(FleetRepository repository, RepositoryWriteOp
         return [.. (added ?? []).Where(item => !known.Contains(name(item)))];
     }
 
+    /// <summary>The labels that are not there yet and that the target release can hold; the others are reported.</summary>
+    public LabelState[] NewLabels(IReadOnlyList<LabelState>? added, IReadOnlyList<LabelState>? present)
+    {
+        LabelState[] labels = Draft.Exceptions.Labels ? [] : New(added, present, label => label.Name);
+        foreach (LabelState label in labels.Where(label => !GlobalFileWriter.IsKnown(label, options.FleetVersion)))
+        {
+            Leave($"The label {label.Name} is not added: Fleet {options.FleetVersion} has no custom host vitals (4.90).");
+        }
+
+        return [.. labels.Where(label => GlobalFileWriter.IsKnown(label, options.FleetVersion))];
+    }
+
     /// <summary>Reports settings, which have no names to add them by.</summary>
     public void LeaveSettings(string whose, string? path, params IReadOnlyList<SettingsState?> settings)
     {

@@ -34,20 +34,22 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
     {
         FleetState present = _session.Present;
         CertificateAuthorityState[] authorities = [.. (addition.CertificateAuthorities ?? []).Where(IsNew)];
-        LabelState[] labels = _session.Draft.Exceptions.Labels ? [] : MergeSession.New(addition.Labels, present.Labels, label => label.Name);
+        LabelState[] labels = _session.NewLabels(addition.Labels, present.Labels);
         ReportState[] reports = MergeSession.New(addition.Reports, present.Reports, report => report.Name);
         PolicyState[] policies = MergeSession.New(addition.Policies, present.Policies, policy => policy.Name);
+        CustomHostVitalState[] vitals = MergeSession.New(addition.CustomHostVitals, present.CustomHostVitals, vital => vital.Name);
+        MicrosoftGraphCredentialState[] credentials = [.. (addition.MicrosoftGraphCredentials ?? []).Where(IsNew)];
         YaraRuleState[] rules = Rules(addition, present);
         _session.LeaveSettings("of the server", null, addition.Settings, addition.AgentOptions);
         LeaveFiles(addition.Files, present.Files);
-        if (authorities.Length + labels.Length + reports.Length + policies.Length + rules.Length == 0)
+        if (authorities.Length + labels.Length + reports.Length + policies.Length + vitals.Length + credentials.Length + rules.Length == 0)
         {
             return;
         }
 
         if (repository.Parsed.FirstOrDefault(file => file.Root.Has("org_settings")) is not { } global)
         {
-            _session.Leave("There is no global file (one with org_settings) to add authorities, labels, reports, policies and YARA rules to.");
+            _session.Leave("There is no global file (one with org_settings) to add authorities, labels, custom host vitals, Microsoft Graph credentials, reports, policies and YARA rules to.");
             return;
         }
 
@@ -57,19 +59,59 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
         }
 
         var files = new OrganizationFileWriter(_session.Draft);
-        (GitOpsNode root, (string, string)[] above) = OrgSettings(global);
-        _session.Add(root, global.Path, [.. above, ("yara_rules", "yara_rules")], rules, (yaml, rule) => yaml.Value("path", LibraryFiles.Relative(RepositoryPath.Resolve(global.SettingsFolder, "file"), files.Add(rule))));
+        (GitOpsNode root, (string, string)[] path) = InSettings(global, ("yara_rules", "yara_rules"));
+        _session.Add(root, global.Path, path, rules, (yaml, rule) => yaml.Value("path", LibraryFiles.Relative(RepositoryPath.Resolve(global.SettingsFolder, "file"), files.Add(rule))));
         string main = RepositoryPath.Normalize(global.Path);
         _session.Add(global.Root, global.Path, [("labels", "labels")], labels, GlobalFileWriter.Label);
+        CustomHostVitals(global, vitals);
+        MicrosoftGraphCredentials(global, credentials);
         _session.Add(global.Root, global.Path, [("reports", _session.Draft.Names.Reports)], reports, GlobalFileWriter.Report);
         _session.Add(global.Root, global.Path, [("policies", "policies")], policies, new PolicyWriter(_session.Draft, null, "", main).Policy);
     }
 
+    private void CustomHostVitals(ParsedFile global, CustomHostVitalState[] vitals)
+    {
+        if (options.FleetVersion.Capabilities.CustomHostVitals)
+        {
+            _session.Add(global.Root, global.Path, [("custom_host_vitals", "custom_host_vitals")], vitals, GlobalFileWriter.CustomHostVital);
+        }
+        else if (vitals.Length > 0)
+        {
+            _session.Leave($"Fleet {options.FleetVersion} has no custom host vitals (4.90); none is added.", global.Path);
+        }
+    }
+
+    private void MicrosoftGraphCredentials(ParsedFile global, MicrosoftGraphCredentialState[] credentials)
+    {
+        if (credentials.Length == 0)
+        {
+            return;
+        }
+
+        if (!options.FleetVersion.Capabilities.MicrosoftGraphCredentials)
+        {
+            _session.Leave($"Fleet {options.FleetVersion} has no Microsoft Graph credentials (4.92); none is added.", global.Path);
+        }
+        else if (_session.Present.MicrosoftGraphCredentials is { Count: > 0 } || credentials.Length > 1)
+        {
+            _session.Leave("Fleet holds one Microsoft Graph credential; replace the one that is there by hand, or keep it.", global.Path);
+        }
+        else
+        {
+            (GitOpsNode root, (string, string)[] path) = InSettings(global, ("microsoft_graph_credentials", "microsoft_graph_credentials"));
+            var writer = new GlobalFileWriter(_session.Draft);
+            _session.Add(root, global.Path, path, credentials, (yaml, credential) => writer.MicrosoftGraphCredential(yaml, credential, 0));
+        }
+    }
+
+    // Where a key of org_settings stands: in the global file, or in the file that it points to.
+    private static (GitOpsNode Root, (string, string)[] Path) InSettings(ParsedFile global, params (string, string)[] keys) =>
+        global.Settings is { } settings && settings.File != global.Root.File ? (settings, keys) : (global.Root, [("org_settings", "org_settings"), .. keys]);
+
     private void Authorities(ParsedFile global, string kind, CertificateAuthorityState[] authorities)
     {
         var writer = new GlobalFileWriter(_session.Draft);
-        (GitOpsNode root, (string, string)[] above) = OrgSettings(global);
-        (string, string)[] path = [.. above, ("certificate_authorities", "certificate_authorities"), (kind, kind)];
+        (GitOpsNode root, (string, string)[] path) = InSettings(global, ("certificate_authorities", "certificate_authorities"), (kind, kind));
         if (kind != CertificateAuthorityState.Ndes || _session.Draft.Names.NdesLists)
         {
             _session.Add(root, global.Path, path, authorities, writer.Authority);
@@ -83,11 +125,6 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
             _session.Inserter.To(root, global.Path).At(path).Add(members => writer.Members(members, authorities[0]));
         }
     }
-
-    // Where org_settings are, and the keys that lead to them; in a file of their own there are none.
-    private static (GitOpsNode Root, (string, string)[] Keys) OrgSettings(ParsedFile global) => global.Settings is { } settings && settings.File != global.Root.File
-        ? (settings, [])
-        : (global.Root, [("org_settings", "org_settings")]);
 
     private YaraRuleState[] Rules(FleetState addition, FleetState present)
     {
@@ -117,6 +154,17 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
         if (known is not null && ca.Fields.Any(field => field.Key != "username" && known.Fields.GetValueOrDefault(field.Key) != field.Value))
         {
             _session.Leave($"The {ca.Kind} authority {ca.Name} is there with other values and stays as it is.");
+        }
+
+        return known is null;
+    }
+
+    private bool IsNew(MicrosoftGraphCredentialState credential)
+    {
+        MicrosoftGraphCredentialState? known = (_session.Present.MicrosoftGraphCredentials ?? []).FirstOrDefault(other => other.TenantId == credential.TenantId);
+        if (known is not null && known.ClientId != credential.ClientId)
+        {
+            _session.Leave($"The Microsoft Graph credential of {credential.TenantId} is there with another app registration and stays as it is.");
         }
 
         return known is null;

@@ -21,6 +21,8 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             YaraRules = global is null ? null : new OrganizationReader(scope, global).YaraRules(),
             Files = global is null ? null : new OrganizationReader(scope, global).Files(),
             Policies = global is null ? null : new PolicyReader(scope, global).Read(),
+            CustomHostVitals = global is null ? null : OrganizationLists.CustomHostVitals(scope, global),
+            MicrosoftGraphCredentials = global is null ? null : OrganizationLists.MicrosoftGraphCredentials(scope, global),
             Teams = [.. Teams(global)],
         };
     }
@@ -79,6 +81,7 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             MembershipType = Text(label.Node, "label_membership_type") is { Length: > 0 } type ? type : "dynamic",
             Vital = Text(label.Node["criteria"], "vital"),
             VitalValue = Text(label.Node["criteria"], "value"),
+            CustomHostVitalId = long.TryParse(label.Node["criteria"]?["custom_host_vital_id"]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long vital) ? vital : null,
             Hosts = label.Node.Has("hosts") ? [.. (label.Node["hosts"]?.Items ?? []).Select(host => host.Text)] : null,
         })];
 

@@ -25,6 +25,9 @@ public sealed record LabelState(string Name)
     /// <summary>The value that the attribute must have. Immutable on the server.</summary>
     public string VitalValue { get; init; } = "";
 
+    /// <summary>Which custom host vital the value is of, where <see cref="Vital"/> is <c>custom_host_vital</c>: its id on the server, by which a repository names it too (4.90). Immutable on the server.</summary>
+    public long? CustomHostVitalId { get; init; }
+
     /// <summary>The id on the server, where observed.</summary>
     public long? Id { get; init; }
 }

@@ -42,7 +42,7 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
         // Fleets have labels of their own only since the current names; an older file knows no such key.
         if (!team.IsUnassigned && !draft.Exceptions.Labels && draft.Options.FleetVersion.Capabilities.FleetAndReportNames)
         {
-            GlobalFileWriter.Labels(yaml, team.Labels);
+            GlobalFileWriter.Labels(draft, yaml, team.Labels, path);
         }
 
         return yaml.ToBytes();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>Writes <c>default.yml</c>.</summary>
@@ -23,14 +25,26 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
         Reports(yaml, draft.Names.Reports, state.Reports);
         if (!draft.Exceptions.Labels)
         {
-            Labels(yaml, state.Labels);
+            Labels(draft, yaml, state.Labels, "default.yml");
         }
 
+        CustomHostVitals(yaml, state.CustomHostVitals ?? []);
         return yaml.ToBytes();
     }
 
     /// <summary>Writes the labels of a scope.</summary>
-    public static void Labels(YamlText yaml, IReadOnlyList<LabelState>? labels) => yaml.List("labels", labels ?? [], Label);
+    public static void Labels(RepositoryDraft draft, YamlText yaml, IReadOnlyList<LabelState>? labels, string path)
+    {
+        ILookup<bool, LabelState> taken = (labels ?? []).ToLookup(label => IsKnown(label, draft.Options.FleetVersion));
+        yaml.List("labels", taken[true], Label);
+        foreach (LabelState left in taken[false])
+        {
+            draft.Omit(GitOpsRules.Label.At($"The label {left.Name} is left out: Fleet {draft.Options.FleetVersion} has no custom host vitals (4.90).", path));
+        }
+    }
+
+    /// <summary>Whether a release can hold a label.</summary>
+    public static bool IsKnown(LabelState label, FleetVersion version) => label.CustomHostVitalId is null || version.Capabilities.CustomHostVitals;
 
     /// <summary>Writes the reports of a scope.</summary>
     public static void Reports(YamlText yaml, string key, IReadOnlyList<ReportState>? reports) => yaml.List(key, reports ?? [], Report);
@@ -45,6 +59,50 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
         }
 
         yaml.Nested("certificate_authorities", inner => Authorities(inner, state.CertificateAuthorities ?? []));
+        MicrosoftGraphCredentials(yaml, state.MicrosoftGraphCredentials ?? []);
+    }
+
+    private void CustomHostVitals(YamlText yaml, IReadOnlyList<CustomHostVitalState> vitals)
+    {
+        if (draft.Options.FleetVersion.Capabilities.CustomHostVitals)
+        {
+            yaml.List("custom_host_vitals", vitals, CustomHostVital);
+        }
+        else if (vitals.Count > 0)
+        {
+            draft.Omit(GitOpsRules.OrgSettings.At($"The custom host vitals ({string.Join(", ", vitals.Select(vital => vital.Name))}) are left out: Fleet {draft.Options.FleetVersion} has none (4.90).", "default.yml"));
+        }
+    }
+
+    private void MicrosoftGraphCredentials(YamlText yaml, IReadOnlyList<MicrosoftGraphCredentialState> credentials)
+    {
+        if (credentials.Count == 0)
+        {
+            return;
+        }
+
+        if (draft.Options.FleetVersion.Capabilities.MicrosoftGraphCredentials)
+        {
+            yaml.List("microsoft_graph_credentials", credentials.Select((credential, index) => (credential, index)), (item, one) => MicrosoftGraphCredential(item, one.credential, one.index));
+        }
+        else
+        {
+            draft.Omit(GitOpsRules.OrgSettings.At($"The Microsoft Graph credential is left out: Fleet {draft.Options.FleetVersion} has none (4.92).", "default.yml"));
+        }
+    }
+
+    /// <summary>Writes one custom host vital.</summary>
+    public static void CustomHostVital(YamlText yaml, CustomHostVitalState vital) => yaml.Value("name", vital.Name);
+
+    /// <summary>Writes one credential for Microsoft Graph.</summary>
+    public void MicrosoftGraphCredential(YamlText yaml, MicrosoftGraphCredentialState credential, int index)
+    {
+        const string Named = "FLEET_MICROSOFT_GRAPH_CLIENT_SECRET";
+        string variable = credential.ClientSecret.EnvironmentVariable is { Length: > 0 } given ? given
+            : index == 0 ? Named
+            : $"{Named}_{(index + 1).ToString(CultureInfo.InvariantCulture)}";
+        yaml.Value("tenant_id", credential.TenantId).Value("client_id", credential.ClientId);
+        draft.Placeholder(yaml, "client_secret", variable, $"the client secret of the app registration {credential.ClientId}");
     }
 
     private void Authorities(YamlText yaml, IReadOnlyList<CertificateAuthorityState> authorities)
@@ -122,7 +180,16 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
             .Optional("query", label.Query);
         if (label.Vital.Length > 0)
         {
-            yaml.Nested("criteria", criteria => criteria.Value("vital", label.Vital).Value("value", label.VitalValue));
+            yaml.Nested("criteria", criteria =>
+            {
+                criteria.Value("vital", label.Vital);
+                if (label.CustomHostVitalId is { } id)
+                {
+                    criteria.Value("custom_host_vital_id", id);
+                }
+
+                criteria.Value("value", label.VitalValue);
+            });
         }
 
         if (label.Hosts is { Count: > 0 } hosts)

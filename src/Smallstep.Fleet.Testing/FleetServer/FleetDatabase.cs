@@ -66,6 +66,10 @@ internal sealed class FleetDatabase
 
     public List<CustomVariableRecord> Variables { get; } = [];
 
+    public List<CustomHostVitalRecord> CustomHostVitals { get; } = [];
+
+    public List<MicrosoftGraphCredentialRecord> MicrosoftGraphCredentials { get; set; } = [];
+
     public List<QueryRecord> Queries { get; } = [];
 
     public List<ActivityRecord> Activities { get; } = [];
@@ -139,11 +143,18 @@ internal sealed class FleetDatabase
     /// <summary>The value of a custom variable, or <see langword="null"/>.</summary>
     public string? SecretValue(string name) => Variables.FirstOrDefault(variable => variable.Name == name)?.Value.Reveal();
 
+    /// <summary>A host's value of a custom host vital; <see langword="null"/> where it has none.</summary>
+    public string? VitalOf(HostRecord host, int id) =>
+        Version >= CustomHostVitalRoutes.Since && host.Vitals.GetValueOrDefault(id) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A script for a host, with its custom variables and host vitals filled in; unknown ones stay.</summary>
+    public string Expand(string script, HostRecord host) => HostVitalVariables.Expand(Expand(script), id => VitalOf(host, id));
+
     /// <summary>A script with its custom variables filled in; unknown ones stay.</summary>
     public string Expand(string script) =>
         SecretVariables.Find(script).All(name => SecretValue(name) is not null) ? SecretVariables.Expand(script, SecretValue) : script;
 
-    public void AddActivity(UserRecord? actor, string type, params (string Name, string? Value)[] details) =>
+    public void AddActivity(UserRecord? actor, string type, params (string Name, object? Value)[] details) =>
         Activities.Add(new ActivityRecord(NextId(), Now, actor, type, details));
 
     private long IdOf(string what)

@@ -34,6 +34,8 @@ internal static class FleetRoutes
         new ScriptRunRoutes(data).Register(router);
         new ScriptRoutes(data).Register(router);
         new CustomVariableRoutes(data).Register(router);
+        new CustomHostVitalRoutes(data).Register(router);
+        new MicrosoftGraphRoutes(data).Register(router);
         new QueryRoutes(data).Register(router);
         new QueryResultRoutes(data).Register(router);
         new TeamSpecRoutes(data).Register(router);

@@ -42,6 +42,10 @@ public sealed class FleetSimulatorOptions
     /// <value>A few apps of macOS and Windows.</value>
     public IList<CatalogueMaintainedApp> MaintainedApps { get; } = [.. CatalogueMaintainedApp.Defaults];
 
+    /// <summary>What Microsoft Graph says to a tenant, an app registration and its secret, which Fleet tries when it gets new ones.</summary>
+    /// <value>It takes every one.</value>
+    public Func<string, string, Secret, bool> MicrosoftGraph { get; set; } = static (_, _, _) => true;
+
     /// <summary>The organisation's name.</summary>
     public string OrganizationName { get; set; } = "Acme Rail";
 

@@ -18,12 +18,21 @@ public static class HostVitalVariables
         return [.. DollarNames.Scan(content).Select(token => IdOf(token.Name)).OfType<int>().Distinct()];
     }
 
-    /// <summary>Fleet's words for host vitals that do not exist, without its <c>Couldn't add. </c>.</summary>
+    /// <summary>Fleet's words for host vitals that do not exist.</summary>
     public static string MissingMessage(IReadOnlyList<int> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
         string list = string.Join(", ", ids.Select(id => string.Create(CultureInfo.InvariantCulture, $"\"${VitalPrefix}{id}\"")));
-        return $"Custom host vital{(ids.Count > 1 ? "s" : "")} {list} missing from database";
+        return $"Custom host vital{(ids.Count > 1 ? "s" : "")} {list} is not defined";
+    }
+
+    /// <summary>Fleet's words for host vitals that exist and for which the host has no value.</summary>
+    /// <param name="vitals">The vitals, by id and name.</param>
+    public static string NoValueMessage(IReadOnlyList<KeyValuePair<int, string>> vitals)
+    {
+        ArgumentNullException.ThrowIfNull(vitals);
+        string list = string.Join(", ", vitals.Select(vital => string.Create(CultureInfo.InvariantCulture, $"{vital.Value} (${VitalPrefix}{vital.Key})")));
+        return $"Couldn't populate the custom host vital{(vitals.Count > 1 ? "s" : "")} {list} because there's no value set for this host.";
     }
 
     /// <summary>Expands the host vitals for which there is a value, escaped by the kind of document; others stay.</summary>

@@ -15,6 +15,8 @@ internal static class ChangeApplier
         PlannedObjectKind.CertificateAuthority => AuthorityApplier.ApplyAsync(change, context.Fleet, cancellationToken),
         PlannedObjectKind.YaraRule => OrganizationFilesApplier.ApplyRuleAsync(change, context.Fleet.Configuration, cancellationToken),
         PlannedObjectKind.OrganizationFile => OrganizationFilesApplier.ApplyAsync(change, context.Fleet, cancellationToken),
+        PlannedObjectKind.MicrosoftGraphCredential => MicrosoftGraphCredentialApplier.ApplyAsync(change, context.Fleet, cancellationToken),
+        PlannedObjectKind.CustomHostVital => CustomHostVitalApplier.ApplyAsync(change, context.Fleet, cancellationToken),
         PlannedObjectKind.Label => LabelApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.Profile => ProfileApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.CertificateTemplate => CertificateTemplateApplier.ApplyAsync(change, context, cancellationToken),

@@ -35,7 +35,7 @@ internal static class LabelApplier
         Query = label.Query.Length > 0 ? label.Query : null,
         Platform = label.Platform.Length > 0 ? label.Platform : null,
         Hosts = label.MembershipType == "manual" ? label.Hosts ?? [] : null,
-        Criteria = label.Vital.Length > 0 ? new LabelCriteria { Vital = label.Vital, Value = label.VitalValue } : null,
+        Criteria = label.Vital.Length > 0 ? new LabelCriteria { Vital = label.Vital, Value = label.VitalValue, CustomHostVitalId = label.CustomHostVitalId } : null,
         TeamId = team,
     };
 }

@@ -37,10 +37,16 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
 
     private async Task GlobalAsync(GitOpsFile file, CancellationToken cancellationToken)
     {
+        await MicrosoftGraphAsync(file, cancellationToken).ConfigureAwait(false);
         await AuthoritiesAsync(file, cancellationToken).ConfigureAwait(false);
         if (_state.Files?.LicenseAgreement is { Contents: { } agreement } declared)
         {
             await AskAsync(file, "licence agreement", () => _fleet.SetupExperience.UploadLicenseAgreementAsync(declared.Name, agreement, dryRun: true, cancellationToken)).ConfigureAwait(false);
+        }
+
+        if (_state.CustomHostVitals is { } vitals)
+        {
+            await AskAsync(file, "custom host vitals", () => _fleet.CustomHostVitals.ApplySpecAsync([.. vitals.Select(vital => vital.Name)], dryRun: true, cancellationToken)).ConfigureAwait(false);
         }
 
         JsonObject configuration = RepositoryJson.Configuration(file, State(TeamState.Unassigned)?.Controls, _state, repository.Run.FleetVersion.Capabilities);
@@ -55,6 +61,25 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
         {
             await TeamAsync(file, State(TeamState.Unassigned), null, 0, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Fleet tries what is new or changed on Microsoft Graph. Without Premium fleetctl asks only where there is something to refuse.
+    private async Task MicrosoftGraphAsync(GitOpsFile file, CancellationToken cancellationToken)
+    {
+        const string Section = "Microsoft Graph credentials";
+        if (_state.MicrosoftGraphCredentials is not { } credentials || (credentials.Count == 0 && !repository.Run.Server.IsPremium))
+        {
+            return;
+        }
+
+        if (credentials.FirstOrDefault(credential => credential.ClientSecret is { Value: null, EnvironmentVariable: not null }) is { } unknown)
+        {
+            _steps.Add(new DryRunStep(file.Path, Section, DryRunOutcome.NotAsked, $"The environment has no value for ${unknown.ClientSecret.EnvironmentVariable}."));
+            return;
+        }
+
+        MicrosoftGraphCredentialRequest[] requests = [.. credentials.Select(credential => new MicrosoftGraphCredentialRequest(credential.TenantId, credential.ClientId) { ClientSecret = credential.ClientSecret.Value })];
+        await AskAsync(file, Section, () => _fleet.MicrosoftGraph.ReplaceCredentialsAsync(requests, dryRun: true, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task AuthoritiesAsync(GitOpsFile file, CancellationToken cancellationToken)

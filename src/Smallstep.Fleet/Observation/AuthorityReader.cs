@@ -8,7 +8,7 @@ internal static class AuthorityReader
 {
     public static Task<IReadOnlyList<CertificateAuthorityState>?> ReadAsync(ReadableClients fleet, ObservationSelection selection, CancellationToken cancellationToken) =>
         selection.WantsAuthorities
-            ? fleet.TryReadAsync(client => ReadAsync(client, selection, cancellationToken))
+            ? fleet.TryReadAsync(client => ReadableClients.OrNoneAsync(() => ReadAsync(client, selection, cancellationToken), []))
             : Task.FromResult<IReadOnlyList<CertificateAuthorityState>?>(null);
 
     private static async Task<IReadOnlyList<CertificateAuthorityState>> ReadAsync(FleetClient client, ObservationSelection selection, CancellationToken cancellationToken)

@@ -34,10 +34,12 @@ public sealed class FleetObserver
         Task<IReadOnlyList<ReportState>?> reports = selection.WantsReports ? ReportReader.ReadAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<ReportState>?>(null);
         Task<IReadOnlyList<PolicyState>?> policies = PolicyReader.ReadAsync(_fleet, null, selection.WantsPolicies, cancellationToken);
         Task<IReadOnlyList<SecretValue>?> secrets = selection.WantsEnrollSecrets ? SettingsReader.ReadSecretsAsync(_fleet, null, cancellationToken) : Task.FromResult<IReadOnlyList<SecretValue>?>(null);
+        Task<IReadOnlyList<CustomHostVitalState>?> vitals = OrganizationReader.ReadCustomHostVitalsAsync(_fleet, selection.WantsCustomHostVitals, cancellationToken);
+        Task<IReadOnlyList<MicrosoftGraphCredentialState>?> graph = OrganizationReader.ReadMicrosoftGraphCredentialsAsync(_fleet, selection.WantsMicrosoftGraphCredentials, cancellationToken);
         JsonElement? configuration = selection.WantsSettings ? await SettingsReader.ReadServerAsync(_fleet, cancellationToken).ConfigureAwait(false) : null;
         Task<OrganizationFilesState?> files = OrganizationFilesReader.ReadAsync(_fleet, configuration, selection.WantsFiles, cancellationToken);
         Task<IReadOnlyList<YaraRuleState>?> rules = OrganizationFilesReader.ReadRulesAsync(_fleet, selection.WantsYaraRules, cancellationToken);
-        await Task.WhenAll(authorities, labels, reports, policies, secrets, files, rules).ConfigureAwait(false);
+        await Task.WhenAll(authorities, labels, reports, policies, secrets, vitals, graph, files, rules).ConfigureAwait(false);
         List<TeamState> states = [];
         foreach ((string name, long id) in teams.Select(team => (team.Name, team.Id)).Append((TeamState.Unassigned, 0)))
         {
@@ -56,6 +58,8 @@ public sealed class FleetObserver
             EnrollSecrets = secrets.Result,
             YaraRules = rules.Result,
             Files = files.Result,
+            CustomHostVitals = vitals.Result,
+            MicrosoftGraphCredentials = graph.Result,
             Teams = states,
         };
     }

@@ -31,6 +31,7 @@ internal static class LabelReader
                 MembershipType = label.Membership.Value ?? "dynamic",
                 Vital = label.Criteria?.Vital ?? "",
                 VitalValue = label.Criteria?.Value ?? "",
+                CustomHostVitalId = label.Criteria?.CustomHostVitalId,
                 Hosts = wantsHosts ? await fleet.TryReadAsync(client => HostsAsync(client, label.Id, declared ?? [], cancellationToken)).ConfigureAwait(false) : null,
             });
         }

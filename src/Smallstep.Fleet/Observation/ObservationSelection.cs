@@ -15,6 +15,10 @@ internal sealed class ObservationSelection(FleetState? desired)
 
     public bool WantsPolicies => desired is null || desired.Policies is { Count: > 0 } || (desired.IsComplete && desired.Policies is not null);
 
+    public bool WantsCustomHostVitals => desired is null || desired.CustomHostVitals is { Count: > 0 } || (desired.IsComplete && desired.CustomHostVitals is not null);
+
+    public bool WantsMicrosoftGraphCredentials => desired is null || desired.MicrosoftGraphCredentials is { Count: > 0 } || (desired.IsComplete && desired.MicrosoftGraphCredentials is not null);
+
     /// <summary>Whether the server's configuration is worth reading.</summary>
     public bool WantsSettings => desired is null || desired.Settings is not null || desired.AgentOptions is not null || desired.Files is not null || desired.Teams.Any(team => team.IsUnassigned && (team.Controls is not null || team.SetupFiles is not null));
 

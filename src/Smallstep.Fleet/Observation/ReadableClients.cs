@@ -1,3 +1,4 @@
+using System.Net;
 using Smallstep.Fleet.Api;
 
 namespace Smallstep.Fleet;
@@ -22,6 +23,23 @@ internal sealed class ReadableClients(FleetClient writer, FleetClient? observer)
     /// <summary>The same the other way round, for what the writing token seldom may: asking it first would double the calls for each host.</summary>
     public Task<T?> TryObserveAsync<T>(Func<FleetClient, Task<T>> read)
         where T : class => TryAsync(Observer, Writer, read);
+
+    /// <summary>Reads what a server that is too old for it, or that has no licence for it, has none of.</summary>
+    public static async Task<T> OrNoneAsync<T>(Func<Task<T>> read, T none)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (FleetVersionException)
+        {
+            return none;
+        }
+        catch (FleetApiException absent) when (absent.Status is HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound)
+        {
+            return none;
+        }
+    }
 
     private static async Task<T?> TryAsync<T>(FleetClient first, FleetClient second, Func<FleetClient, Task<T>> read)
         where T : class

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Smallstep.Fleet.Api;
 using Smallstep.Fleet.GitOps;
@@ -10,7 +9,7 @@ internal static class SetupFilesReader
 {
     public static Task<SetupFilesState?> ReadAsync(ReadableClients fleet, long team, JsonElement? controls, bool isWanted, CancellationToken cancellationToken) => !isWanted
         ? Task.FromResult<SetupFilesState?>(null)
-        : fleet.TryReadAsync(client => PremiumAsync(
+        : fleet.TryReadAsync(client => ReadableClients.OrNoneAsync(
             async () =>
             {
                 SetupAssistant? assistant = await client.SetupExperience.GetAssistantAsync(team, cancellationToken).ConfigureAwait(false);
@@ -37,25 +36,8 @@ internal static class SetupFilesReader
 
     public static Task<IReadOnlyList<CertificateTemplateState>?> ReadTemplatesAsync(ReadableClients fleet, long team, bool isWanted, CancellationToken cancellationToken) => !isWanted
         ? Task.FromResult<IReadOnlyList<CertificateTemplateState>?>(null)
-        : fleet.TryReadAsync(client => PremiumAsync<IReadOnlyList<CertificateTemplateState>>(
+        : fleet.TryReadAsync(client => ReadableClients.OrNoneAsync<IReadOnlyList<CertificateTemplateState>>(
             async () => [.. (await client.CertificateTemplates.ListAsync(team, cancellationToken).ConfigureAwait(false))
                 .Select(template => new CertificateTemplateState(template.Name, template.CertificateAuthorityName, template.SubjectName) { SubjectAlternativeName = template.SubjectAlternativeName, Id = template.Id })],
             []));
-
-    // Without Premium, and on servers that are older than these, there are none.
-    private static async Task<T> PremiumAsync<T>(Func<Task<T>> read, T none)
-    {
-        try
-        {
-            return await read().ConfigureAwait(false);
-        }
-        catch (FleetVersionException)
-        {
-            return none;
-        }
-        catch (FleetApiException absent) when (absent.Status is HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound)
-        {
-            return none;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Smallstep.Fleet.GitOps;
 
 namespace Smallstep.Fleet;
@@ -70,7 +71,7 @@ internal static class LabelPlanner
         return PlanFields.Different(fields).Concat(CompareHosts(there, wanted));
     }
 
-    private static string Criteria(LabelState label) => label.Vital.Length == 0 ? "" : $"{label.Vital} = {label.VitalValue}";
+    private static string Criteria(LabelState label) => label.Vital.Length == 0 ? "" : $"{label.Vital}{(label.CustomHostVitalId is { } id ? string.Create(CultureInfo.InvariantCulture, $" {id}") : "")} = {label.VitalValue}";
 
     private static IEnumerable<FieldChange> CompareHosts(LabelState there, LabelState wanted)
     {

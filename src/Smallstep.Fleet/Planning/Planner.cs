@@ -23,6 +23,8 @@ public static class Planner
         YaraRulePlanner.Plan(draft, desired.YaraRules, observed.YaraRules);
         OrganizationFilesPlanner.Plan(draft, desired.Files, observed.Files);
         CertificateAuthorityPlanner.Plan(draft, desired.CertificateAuthorities, observed.CertificateAuthorities);
+        MicrosoftGraphCredentialPlanner.Plan(draft, desired.MicrosoftGraphCredentials, observed.MicrosoftGraphCredentials);
+        CustomHostVitalPlanner.Plan(draft, desired.CustomHostVitals, observed.CustomHostVitals);
         LabelPlanner.Plan(draft, null, desired.Labels, observed.Labels);
         ReportPlanner.Plan(draft, null, desired.Reports, observed.Reports);
         PolicyPlanner.Plan(draft, null, desired.Policies, observed.Policies);

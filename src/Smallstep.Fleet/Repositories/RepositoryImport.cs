@@ -49,6 +49,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         [
             ("certificate authorities", state.CertificateAuthorities is null), ("global labels", state.Labels is null), ("global reports", state.Reports is null), ("global policies", state.Policies is null),
             ("agent options of the server", state.AgentOptions is null), ("YARA rules", state.YaraRules is null), ("licence agreement", state.Files is { IsLicenseAgreementOpen: true } && hasAppleMdm), ("global enroll secrets", state.EnrollSecrets is null),
+            ("custom host vitals", state.CustomHostVitals is null), ("Microsoft Graph credentials", state.MicrosoftGraphCredentials is null),
             .. (state.Settings?.Hidden ?? []).Select(section => ($"section org_settings.{section}", true)),
             .. state.Teams.SelectMany(team => new[]
             {
@@ -67,7 +68,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
     private static IEnumerable<Finding> LeftOut()
     {
         yield return WorkflowRules.NotImported.At(
-            "Declaration assets and custom host vitals are not part of an import; "
+            "Declaration assets are not part of an import; "
             + "fleetctl would clear those of the server. Plans and applications of this library leave them alone.");
     }
 }

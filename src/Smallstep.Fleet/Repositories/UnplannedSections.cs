@@ -5,8 +5,6 @@ namespace Smallstep.Fleet;
 /// <summary>What a repository declares beyond what is planned: it stays on the server as it is, and the plan says so.</summary>
 internal static class UnplannedSections
 {
-    private static readonly string[] InSettings = ["microsoft_graph_credentials"];
-
     private static readonly string[] InControls =
     [
         "apple_settings.assets",
@@ -29,8 +27,7 @@ internal static class UnplannedSections
         string settings = file.Kind == GitOpsFileKind.Global ? "org_settings." : "settings.";
         return
         [
-            .. ((string[])["custom_host_vitals"]).Where(key => IsFilled(file.Root[key])),
-            .. InSettings.Concat(isAgreementOpen ? [Agreement] : []).Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
+            .. (isAgreementOpen ? [Agreement] : Array.Empty<string>()).Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
             .. InControls.Where(path => IsFilled(At(file.Controls, path))).Select(path => "controls." + path),
             .. ProfileLists.SelectMany(list => InProfileEntries(At(file.Controls, list + ".configuration_profiles")).Select(key => $"controls.{list}.configuration_profiles[].{key}")),
         ];

@@ -8,6 +8,7 @@ internal static partial class ContractTable
     private static readonly Secret Password = new("S3cret-Value");
     private const string User = """{"user":{"id":41,"name":"Ines"},"token":"t"}""";
     private const string Ca = """{"id":12,"name":"ACME_AGENT","type":"smallstep"}""";
+    private const string Vital = """{"custom_host_vital":{"id":7,"name":"Asset tag","created_at":"","updated_at":""}}""";
     private const string LabelAnswer = """{"label":{"id":55,"name":"x"}}""";
     private const string ReportAnswer = """{"query":{"id":31,"name":"r","query":"SELECT 1"}}""";
     private const string TeamAnswer = """{"team":{"id":3,"name":"Laptops EU"}}""";
@@ -196,6 +197,14 @@ internal static partial class ContractTable
         new("create variable", "POST", "custom_variables", c => c.Variables.CreateAsync("FLEET_SECRET_X", Password), """{"name":"X","value":"S3cret-Value"}""", """{"id":4,"name":"X"}"""),
         new("delete variable", "DELETE", "custom_variables/4", c => c.Variables.DeleteAsync(4)),
         new("set variables", "PUT", "spec/secret_variables", c => c.Variables.SetAsync(new Dictionary<string, Secret> { ["B"] = Password, ["FLEET_SECRET_A"] = new("v") }, dryRun: true), """{"dry_run":true,"secrets":[{"name":"FLEET_SECRET_B","value":"S3cret-Value"},{"name":"FLEET_SECRET_A","value":"v"}]}"""),
+        new("custom host vitals", "GET", "custom_host_vitals?page=0&per_page=100", c => c.CustomHostVitals.ListAsync(), Answer: """{"custom_host_vitals":[{"id":7,"name":"Asset tag","created_at":"2026-08-11T18:17:24Z","updated_at":"2026-08-11T18:17:24Z"}],"meta":{"has_next_results":false},"count":1}"""),
+        new("create custom host vital", "POST", "custom_host_vitals", c => c.CustomHostVitals.CreateAsync("Asset tag"), """{"name":"Asset tag"}""", Vital),
+        new("rename custom host vital", "PATCH", "custom_host_vitals/7", c => c.CustomHostVitals.RenameAsync(7, "Asset tag"), """{"name":"Asset tag"}""", Vital),
+        new("delete custom host vital", "DELETE", "custom_host_vitals/7", c => c.CustomHostVitals.DeleteAsync(7)),
+        new("set host's vital", "PUT", "hosts/208/custom_host_vitals/7", c => c.CustomHostVitals.SetValueAsync(208, 7, "LEASE-1"), """{"value":"LEASE-1"}"""),
+        new("replace custom host vitals", "PUT", "spec/custom_host_vitals", c => c.CustomHostVitals.ApplySpecAsync(["B", "A"], dryRun: true), """{"custom_host_vitals":[{"name":"B"},{"name":"A"}],"dry_run":true}"""),
+        new("graph credentials", "GET", "microsoft_graph_credentials", c => c.MicrosoftGraph.ListCredentialsAsync(), Answer: """{"microsoft_graph_credentials":[{"tenant_id":"t","client_id":"c","client_secret":"********","credential_invalid":true,"last_synced_at":null,"last_sync_error":"no"}]}"""),
+        new("replace graph credentials", "PUT", "microsoft_graph_credentials", c => c.MicrosoftGraph.ReplaceCredentialsAsync([new("a", "b") { ClientSecret = Password }, new("c", "d")], dryRun: true), """{"microsoft_graph_credentials":[{"tenant_id":"a","client_id":"b","client_secret":"S3cret-Value"},{"tenant_id":"c","client_id":"d"}],"dry_run":true}"""),
         new("run command", "POST", "commands/run", c => c.Commands.RunAsync(["U1"], "x"u8.ToArray()), """{"command":"eA==","host_uuids":["U1"]}"""),
         new("command results", "GET", "commands/results?command_uuid=5b", c => c.Commands.GetResultsAsync("5b")),
         new("commands", "GET", "commands?host_identifier=h&request_type=InstallProfile&page=0&per_page=100", c => c.Commands.ListAsync(new() { HostIdentifier = "h", RequestType = "InstallProfile" }).ToListAsync().AsTask(), Answer: """{"results":[]}"""),

@@ -22,6 +22,14 @@ public sealed class VersionGateTests
         ["upload a logo"] = [c => c.Configuration.UploadLogoAsync(LogoMode.Dark, "a.png", new byte[1])],
         ["delete a logo"] = [c => c.Configuration.DeleteLogoAsync(LogoMode.Dark)],
         ["reset a policy"] = [c => c.Policies.ResetAsync(1)],
+        ["list custom host vitals"] = [c => c.CustomHostVitals.ListAsync()],
+        ["create a custom host vital"] = [c => c.CustomHostVitals.CreateAsync("a")],
+        ["rename a custom host vital"] = [c => c.CustomHostVitals.RenameAsync(1, "a")],
+        ["delete a custom host vital"] = [c => c.CustomHostVitals.DeleteAsync(1)],
+        ["set a host's value of a custom host vital"] = [c => c.CustomHostVitals.SetValueAsync(1, 1, "a")],
+        ["replace all custom host vitals"] = [c => c.CustomHostVitals.ApplySpecAsync([])],
+        ["list Microsoft Graph credentials"] = [c => c.MicrosoftGraph.ListCredentialsAsync()],
+        ["replace the Microsoft Graph credentials"] = [c => c.MicrosoftGraph.ReplaceCredentialsAsync([])],
         [FleetFeature.PatchPolicies.Name] = [c => c.Policies.CreateAsync(new() { Name = "n", PatchSoftwareTitleId = 1 })],
         [FleetFeature.PolicyPackages.Name] =
         [

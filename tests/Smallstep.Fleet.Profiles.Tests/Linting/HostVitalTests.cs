@@ -23,7 +23,7 @@ public sealed class HostVitalTests
     [MemberData(nameof(Files))]
     public void Lint_UnknownVitals_AreRefusedByName(string file) =>
         Judge(file, "$FLEET_HOST_VITAL_8 ${FLEET_HOST_VITAL_9} $FLEET_HOST_VITAL_8", [7]).Message
-            .Should().Be("Couldn't add. Custom host vitals \"$FLEET_HOST_VITAL_8\", \"$FLEET_HOST_VITAL_9\" missing from database");
+            .Should().Be("Custom host vitals \"$FLEET_HOST_VITAL_8\", \"$FLEET_HOST_VITAL_9\" is not defined");
 
     [Theory]
     [MemberData(nameof(Files))]

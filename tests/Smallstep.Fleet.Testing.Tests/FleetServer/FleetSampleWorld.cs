@@ -36,6 +36,8 @@ public sealed class FleetSampleWorld : IAsyncLifetime
         FleetHost host = world.Fleet.AddHost(device, "Laptops EU");
         host.Facts = host.Facts with { EndUser = new HostEndUser("ines@example.org") { FullName = "Ines Okafor", Email = "ines@example.org", Groups = ["eng"] } };
         long id = host.HostId;
+        long vital = (await api.PostAsync("/custom_host_vitals", """{"name":"Asset tag"}""")).Number("custom_host_vital", "id");
+        await api.SendAsync("PUT", $"/hosts/{id}/custom_host_vitals/{vital}", new StringContent("""{"value":"LEASE-17"}""", Encoding.UTF8, "application/json"));
         _answers["POST /software/package"] = await api.UploadAsync("/software/package", "software", "step-agent_latest.pkg", new StandInPackage("step-agent", "0.31.0", "universal").ToBytes(), ("team_id", $"{team}"));
         long title = _answers["POST /software/package"].Number("software_package", "title_id");
         await api.PostAsync($"/hosts/{id}/software/{title}/install", "");

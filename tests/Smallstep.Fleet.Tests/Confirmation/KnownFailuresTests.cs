@@ -28,6 +28,7 @@ public sealed class KnownFailuresTests
     [InlineData("SCEP proxy is not configured", "proxy-not-configured", true)]
     [InlineData("unknown identifier in URL path", "proxy-unknown-identifier", true)]
     [InlineData("profile status (verified) is not 'pending' for host:H profile:P", "proxy-not-pending", true)]
+    [InlineData("Couldn't populate the custom host vital Asset tag ($FLEET_HOST_VITAL_5) because there's no value set for this host.", "host-vital-missing", false)]
     [InlineData("custom scep challenge failed", "custom-challenge-failed", true)]
     public void Find_TextThatIsKnown_NamesTheFailure(string text, string id, bool heals)
     {

@@ -21,11 +21,12 @@ public sealed class ImportTests
 
         plan.IsEmpty.Should().BeTrue("{0}\n{1}", plan.ToText(), Text(imported.Files));
         world.Fleet.Requests.Writes.Should().BeEmpty();
-        imported.Variables.Select(variable => variable.Name).Should().BeEquivalentTo(
+        string[] graph = world.Fleet.Version.Capabilities.MicrosoftGraphCredentials ? ["FLEET_MICROSOFT_GRAPH_CLIENT_SECRET"] : [];
+        imported.Variables.Select(variable => variable.Name).Should().BeEquivalentTo([
             "SMALLSTEP_CHALLENGE_USERNAME", "SMALLSTEP_CHALLENGE_PASSWORD", "CUSTOM_CHALLENGE", "NDES_PASSWORD", "DIGI_API_TOKEN", "HYDRANT_CLIENT_SECRET", "EST_PASSWORD",
             "FLEET_GLOBAL_ENROLL_SECRET", "FLEET_GLOBAL_ENROLL_SECRET_2", "FLEET_LAPTOPS_ENROLL_SECRET", "FLEET_LAPTOPS_ENROLL_SECRET_2",
-            "FLEET_SMTP_SETTINGS_PASSWORD", "FLEET_INTEGRATIONS_JIRA_0_API_TOKEN", "FLEET_INTEGRATIONS_ZENDESK_0_API_TOKEN");
-        plan.UncomparedSecrets.Should().HaveCount(9);
+            "FLEET_SMTP_SETTINGS_PASSWORD", "FLEET_INTEGRATIONS_JIRA_0_API_TOKEN", "FLEET_INTEGRATIONS_ZENDESK_0_API_TOKEN", .. graph]);
+        plan.UncomparedSecrets.Should().HaveCount(9 + graph.Length);
         imported.Findings.Should().OnlyContain(finding => finding.Id == "SSF4040");
         Text(imported.Files).Should().NotContain(world.Connection.ChallengePassword.Reveal());
     }
@@ -44,6 +45,9 @@ public sealed class ImportTests
         state.Labels!.Single(label => label.Name == "Canaries").Hosts.Should().BeEquivalentTo("LNX1", "MAC1");
         state.Labels!.Single(label => label.Name == "Nobody").Hosts.Should().BeEmpty();
         state.Labels!.Single(label => label.Name == "Engineers").Should().Match<LabelState>(label => label.Vital == "end_user_idp_group" && label.VitalValue == "engineering");
+        state.Labels!.Single(label => label.Name == "Leased").Should().Match<LabelState>(label => label.Vital == "custom_host_vital" && label.VitalValue == "LEASE-1" && label.CustomHostVitalId > 0);
+        state.CustomHostVitals!.Select(vital => vital.Name).Should().Equal("Asset tag: $5", "Floor");
+        state.MicrosoftGraphCredentials.Should().ContainSingle().Which.Should().Match<MicrosoftGraphCredentialState>(credential => credential.TenantId == Server.Tenant && credential.ClientId == Server.Registration);
         state.Reports!.Single(report => report.Name == "Disks: all").Targets.IncludeAny.Should().Equal("Canaries");
         TeamState team = state.Teams.Single(one => one.Name == World.Team);
         team.Labels!.Single().Name.Should().Be("Old ones");
@@ -83,8 +87,8 @@ public sealed class ImportTests
         state.YaraRules.Should().BeEquivalentTo([new YaraRuleState("eicar.yar", Server.Rules), new YaraRuleState("other rules.yara", "rule none { condition: false }")]);
         imported.Files.Select(file => file.Path).Should().Contain(["lib/logo-light-mode.png", "lib/terms of $5.pdf", "lib/eicar.yar"]);
         imported.Findings.Should().Contain(finding => finding.Message.Contains("bootstrap package of Unassigned was uploaded by hand"));
-        state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(3);
-        state.Teams.Single(one => one.IsUnassigned).Scripts.Should().HaveCount(2);
+        state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(4);
+        state.Teams.Single(one => one.IsUnassigned).Scripts.Should().HaveCount(3);
     }
 
     [Fact]

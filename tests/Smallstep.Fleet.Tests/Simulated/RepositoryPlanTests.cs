@@ -136,7 +136,7 @@ public sealed class RepositoryPlanTests
         await using World world = await StartAsync();
         FleetRepository repository = await LoadAsync(world, new Dictionary<string, string>
         {
-            ["default.yml"] = Global.Replace("controls:", "controls:\n  apple_settings:\n    assets:\n      - path: a.json\n  windows_settings:\n    configuration_profiles:\n      - path: w.xml\n        description: What it is for").Replace("  secrets:", "  secrets:\n  mdm:\n    end_user_license_agreement: lib/eula.pdf") + "reports:\ncustom_host_vitals:\n  - name: Asset tag\n",
+            ["default.yml"] = Global.Replace("controls:", "controls:\n  apple_settings:\n    assets:\n      - path: a.json\n  windows_settings:\n    configuration_profiles:\n      - path: w.xml\n        description: What it is for").Replace("  secrets:", "  secrets:\n  mdm:\n    end_user_license_agreement: lib/eula.pdf") + "reports:\n",
             ["a.json"] = "{}",
             ["w.xml"] = "<Replace><Item><Target><LocURI>./Device/Vendor/MSFT/Policy/Config/Camera/AllowCamera</LocURI></Target><Data>0</Data></Item></Replace>",
             ["lib/eula.pdf"] = "%PDF-1",
@@ -145,7 +145,7 @@ public sealed class RepositoryPlanTests
         repository = FleetRepository.Load(repository.Source, await GitOps(world).CompleteAsync(repository.Run));
         IntegrationPlan plan = await GitOps(world).PlanAsync(repository, Everything);
         plan.Findings.Single(finding => finding.Id == "SSF4041").Message.Should().Be(
-            "Not planned, and left on the server as it is: custom_host_vitals, org_settings.mdm.end_user_license_agreement, controls.apple_settings.assets, controls.windows_settings.configuration_profiles[].description.");
+            "Not planned, and left on the server as it is: org_settings.mdm.end_user_license_agreement, controls.apple_settings.assets, controls.windows_settings.configuration_profiles[].description.");
     }
 
     [Fact]

@@ -66,6 +66,7 @@ internal static partial class Server
             await fleet.Scripts.UploadAsync(new ScriptUpload("setup.ps1", "Write-Output '$x'\r\n", owner));
         }
 
+        await OrganizationAsync(world, fleet);
         await PoliciesAsync(fleet, team);
         await SettingsAsync(fleet, team);
         await FilesAsync(fleet);

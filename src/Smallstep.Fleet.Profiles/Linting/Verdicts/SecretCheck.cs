@@ -24,7 +24,7 @@ internal static class SecretCheck
 
     public static Refusal? Vitals(string text, ProfileLintContext context) =>
         MissingVitals(text, context) is { Count: > 0 } missing
-            ? At(text, $"FLEET_HOST_VITAL_{missing[0]}", FleetWords.CouldNotAdd + HostVitalVariables.MissingMessage(missing))
+            ? At(text, $"FLEET_HOST_VITAL_{missing[0]}", HostVitalVariables.MissingMessage(missing))
             : null;
 
     public static Refusal? Reserved(string text, ProfileLintContext context) =>

@@ -105,9 +105,16 @@ internal sealed class ActivityRoutes(FleetDatabase data)
         writer.WriteBoolean("fleet_initiated", activity.Actor is null);
         writer.WriteObject("details", () =>
         {
-            foreach ((string name, string? value) in activity.Details)
+            foreach ((string name, object? value) in activity.Details)
             {
-                writer.WriteString(name, value);
+                if (value is long number)
+                {
+                    writer.WriteNumber(name, number);
+                }
+                else
+                {
+                    writer.WriteString(name, value as string);
+                }
             }
         });
         writer.WriteEndObject();

@@ -2,7 +2,7 @@ using Smallstep.Fleet.Variables;
 
 namespace Smallstep.Fleet.Testing;
 
-/// <summary>Checks that the custom variables a document refers to exist.</summary>
+/// <summary>Checks that the custom variables and the custom host vitals that a document refers to exist.</summary>
 internal static class SecretReferences
 {
     public static void Check(FleetDatabase data, params string[] documents)
@@ -11,6 +11,12 @@ internal static class SecretReferences
         if (missing.Count > 0)
         {
             throw ApiError.Invalid("script", "Couldn't add. " + SecretVariables.MissingMessage(missing));
+        }
+
+        List<int> vitals = [.. documents.SelectMany(HostVitalVariables.Find).Distinct().Where(id => data.CustomHostVitals.All(vital => vital.Id != id))];
+        if (vitals.Count > 0 && data.Version >= CustomHostVitalRoutes.Since)
+        {
+            throw ApiError.Invalid("script", HostVitalVariables.MissingMessage(vitals));
         }
     }
 }

@@ -13,9 +13,9 @@ internal static class CheckIn
         return new DeviceWork
         {
             Profiles = [.. Profiles(host)],
-            Packages = fleetd ? [.. data.Installs.Where(install => install.HostId == host.Id && install.IsPending).Select(install => Package(data, install))] : [],
+            Packages = fleetd ? [.. data.Installs.Where(install => install.HostId == host.Id && install.IsPending).Select(install => Package(data, install, host))] : [],
             Scripts = fleetd ? [.. data.Executions.Where(execution => execution.HostId == host.Id && execution.ExitCode is null && !(execution.NotBefore > data.Now))
-                .Select(execution => new DeliveredScript(execution.Id, execution.Name, data.Expand(execution.Contents)))] : [],
+                .Select(execution => new DeliveredScript(execution.Id, execution.Name, data.Expand(execution.Contents, host)))] : [],
             Commands = host.Facts.IsMdmEnrolled ? [.. data.Commands.Where(command => command.HostId == host.Id && command.IsOpen)
                 .Select(command => new DeliveredCommand(command.Uuid, command.RequestType, command.Payload))] : [],
             Reports = fleetd ? [.. data.Queries.Where(query => IsDue(query, host, labels)).Select(query => new DeliveredReport(query.Id, query.Name, query.Sql))] : [],
@@ -28,14 +28,14 @@ internal static class CheckIn
         .OrderByDescending(row => row.IsRemoval).ThenBy(row => row.Name, StringComparer.Ordinal)
         .Select(row => new DeliveredProfile(row.ProfileUuid, row.Name, row.IsRemoval, row.Contents));
 
-    private static DeliveredPackage Package(FleetDatabase data, InstallRecord install) =>
+    private static DeliveredPackage Package(FleetDatabase data, InstallRecord install, HostRecord host) =>
         new(install.Uuid, install.Title.Name, install.Package.FileName, install.Package.Version, install.Package.Contents)
         {
             IsUninstall = install.IsUninstall,
             Source = install.Title.Source,
-            InstallScript = data.Expand(install.Package.InstallScript),
-            PostInstallScript = data.Expand(install.Package.PostInstallScript),
-            UninstallScript = data.Expand(install.Package.UninstallScript),
+            InstallScript = data.Expand(install.Package.InstallScript, host),
+            PostInstallScript = data.Expand(install.Package.PostInstallScript, host),
+            UninstallScript = data.Expand(install.Package.UninstallScript, host),
         };
 
     private static bool IsDue(QueryRecord query, HostRecord host, HashSet<string> labels)

@@ -57,7 +57,7 @@ internal sealed class ProfileRenderer(FleetDatabase data, OutboundClient outboun
 
         DeliveryContext context = job.Context with { Challenges = challenges, ChallengeErrors = errors };
         DeliveryResult result = job.IsWindows ? ProfileDelivery.DeployWindows(job.Text, context) : ProfileDelivery.DeployApple(job.Text, context);
-        return result.Ok ? ExpandSecrets(result) : result;
+        return result.Ok ? ExpandVitals(job.Host, ExpandSecrets(result)) : result;
     }
 
     private DeliveryResult ExpandSecrets(DeliveryResult result)
@@ -70,6 +70,25 @@ internal sealed class ProfileRenderer(FleetDatabase data, OutboundClient outboun
         {
             return new DeliveryResult(false, "", e.Message);
         }
+    }
+
+    // After the secrets, so that the value of a host cannot ask for one.
+    private DeliveryResult ExpandVitals(HostRecord host, DeliveryResult result)
+    {
+        if (!result.Ok || data.Version < CustomHostVitalRoutes.Since)
+        {
+            return result;
+        }
+
+        return data.Locked(() =>
+        {
+            KeyValuePair<int, string>[] missing = [.. HostVitalVariables.Find(result.Contents)
+                .Where(id => data.VitalOf(host, id) is null)
+                .Select(id => KeyValuePair.Create(id, data.CustomHostVitals.FirstOrDefault(vital => vital.Id == id)?.Name ?? ""))];
+            return missing.Length > 0
+                ? new DeliveryResult(false, "", HostVitalVariables.NoValueMessage(missing))
+                : result with { Contents = HostVitalVariables.Expand(result.Contents, id => data.VitalOf(host, id)) };
+        });
     }
 
     private AuthorityRecord? Authority(FleetVariable variable, string name) => variable.Authority switch

@@ -75,6 +75,10 @@ internal sealed class HostJson(FleetDatabase data)
         if (isDetail)
         {
             writer.WriteStrings("packs", []);
+            if (data.Version >= CustomHostVitalRoutes.Since)
+            {
+                CustomHostVitalRoutes.WriteOf(writer, data, host);
+            }
         }
 
         if (parts.Policies)

@@ -23,6 +23,9 @@ internal sealed class HostRecord
 
     public string CustomEmail { get; set; } = "";
 
+    /// <summary>The values of custom host vitals, by their ids.</summary>
+    public Dictionary<long, string> Vitals { get; } = [];
+
     /// <summary>What Fleet knows of profiles on this host, by profile UUID.</summary>
     public Dictionary<string, HostProfile> Profiles { get; } = new(StringComparer.Ordinal);
 

@@ -36,6 +36,7 @@ internal static class LabelMembership
     {
         ("end_user_idp_group", var group) => host.Facts.EndUser?.Groups.Contains(group) == true,
         ("end_user_idp_department", var department) => host.Facts.EndUser?.Department == department,
+        ("custom_host_vital", var value) => label.CustomHostVitalId is { } id && host.Vitals.GetValueOrDefault(id) == value,
         _ => false,
     };
 

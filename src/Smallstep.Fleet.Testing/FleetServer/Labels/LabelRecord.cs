@@ -26,6 +26,9 @@ internal sealed class LabelRecord
     /// <summary>For labels by host vitals: the vital and its value.</summary>
     public (string Vital, string Value)? Criteria { get; set; }
 
+    /// <summary>Which custom host vital the criteria are about.</summary>
+    public long? CustomHostVitalId { get; init; }
+
     public bool IsBuiltIn { get; init; }
 
     public HashSet<long> Members { get; } = [];

@@ -96,6 +96,7 @@ internal sealed class LabelRoutes(FleetDatabase data, HostRoutes hosts)
             Platform = body.Text("platform") ?? "",
             MembershipType = query.Length > 0 ? "dynamic" : criteria is not null ? "host_vitals" : "manual",
             Criteria = criteria is { } c ? (Vital(c), c.Text("value") ?? "") : null,
+            CustomHostVitalId = criteria?.Number("custom_host_vital_id"),
         };
         SetMembers(label, body);
         data.Labels.Add(label);
@@ -106,7 +107,16 @@ internal sealed class LabelRoutes(FleetDatabase data, HostRoutes hosts)
     {
         string vital = criteria.Text("vital") ?? "";
         bool known = vital is "end_user_idp_group" or "end_user_idp_department" || (vital == "custom_host_vital" && data.Version >= new FleetVersion(4, 90));
-        return known ? vital : throw ApiError.Invalid("criteria", $"invalid vital: {vital}");
+        if (!known)
+        {
+            throw ApiError.Invalid("criteria", $"invalid vital: {vital}");
+        }
+
+        long? custom = criteria.Number("custom_host_vital_id");
+        bool isCustom = vital == "custom_host_vital";
+        return isCustom == custom is not null && (!isCustom || data.CustomHostVitals.Any(one => one.Id == custom))
+            ? vital
+            : throw ApiError.Invalid("criteria", isCustom ? $"invalid custom_host_vital_id: {custom}" : "custom_host_vital_id is for the vital custom_host_vital only");
     }
 
     private void RefuseBuiltInName(string name)
@@ -222,6 +232,10 @@ internal sealed class LabelRoutes(FleetDatabase data, HostRoutes hosts)
             {
                 writer.WriteString("vital", criteria.Vital);
                 writer.WriteString("value", criteria.Value);
+                if (label.CustomHostVitalId is { } custom)
+                {
+                    writer.WriteNumber("custom_host_vital_id", custom);
+                }
             });
         }
 

@@ -36,7 +36,7 @@ internal sealed class ProfileScreening(FleetDatabase data)
         _ => throw ApiError.Bad("Couldn't add profile. The file should be a .mobileconfig, XML, or JSON file."),
     };
 
-    /// <summary>Fleet answers 402 about its licence, 422 about variables it does not take on Windows and missing secrets, 400 about the rest.</summary>
+    /// <summary>Fleet answers 402 about its licence, 422 about variables it does not take on Windows, missing secrets and host vitals, 400 about the rest.</summary>
     private static ApiErrorException Refusal(string fileName, string message)
     {
         if (message.Contains(LicenseText, StringComparison.Ordinal))
@@ -45,7 +45,7 @@ internal sealed class ProfileScreening(FleetDatabase data)
         }
 
         bool windowsVariable = Kind(fileName) == 'w' && (message.StartsWith("Fleet variable ", StringComparison.Ordinal) || message.StartsWith("Variable ", StringComparison.Ordinal));
-        return windowsVariable || message.Contains("Secret variable", StringComparison.Ordinal)
+        return windowsVariable || message.Contains("Secret variable", StringComparison.Ordinal) || message.StartsWith("Custom host vital", StringComparison.Ordinal)
             ? ApiError.Invalid("profile", message)
             : ApiError.Bad(message);
     }
@@ -71,6 +71,7 @@ internal sealed class ProfileScreening(FleetDatabase data)
         CertificateAuthorities = data.AuthorityNames(),
         Secrets = [.. data.Variables.Select(variable => variable.Name)],
         SecretValues = data.Variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
+        HostVitals = data.Version >= CustomHostVitalRoutes.Since ? [.. data.CustomHostVitals.Select(vital => (int)vital.Id)] : null,
         SmallstepVariablesOnWindows = data.Options.SmallstepVariablesOnWindows,
     };
 

@@ -123,7 +123,7 @@ internal sealed class FleetCall(HttpContext http, FleetDatabase data, IReadOnlyD
         }
     }
 
-    public void Log(string type, params (string Name, string? Value)[] details) => data.AddActivity(User, type, details);
+    public void Log(string type, params (string Name, object? Value)[] details) => data.AddActivity(User, type, details);
 }
 
 /// <summary>A team as a filter: whether one was named, and which (<see langword="null"/> for hosts without a team).</summary>
