@@ -53,7 +53,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
             .. state.Teams.SelectMany(team => new[]
             {
                 ($"set-up experience of {team.Name}", team.SetupFiles is null), ($"certificate templates of {team.Name}", team.CertificateTemplates is null), ($"enroll secrets of {team.Name}", team.EnrollSecrets is null && !team.IsUnassigned),
-                ($"profiles of {team.Name}", team.Profiles is null), ($"software of {team.Name}", team.Software is null), ($"Fleet-maintained apps of {team.Name}", team.Software is not null && team.MaintainedApps is null), ($"scripts of {team.Name}", team.Scripts is null),
+                ($"profiles of {team.Name}", team.Profiles is null), ($"declaration assets of {team.Name}", team.Assets is null), ($"software of {team.Name}", team.Software is null), ($"Fleet-maintained apps of {team.Name}", team.Software is not null && team.MaintainedApps is null), ($"scripts of {team.Name}", team.Scripts is null),
                 ($"policies of {team.Name}", team.Policies is null), ($"labels of {team.Name}", team.Labels is null && !team.IsUnassigned), ($"reports of {team.Name}", team.Reports is null && !team.IsUnassigned),
             }),
             .. (state.Labels ?? []).Concat(state.Teams.SelectMany(team => team.Labels ?? [])).Select(label => ($"hosts of the label {label.Name}", label.MembershipType == "manual" && label.Hosts is null)),
@@ -67,7 +67,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
     private static IEnumerable<Finding> LeftOut()
     {
         yield return WorkflowRules.NotImported.At(
-            "The licence agreement, YARA rules, declaration assets and custom host vitals are not part of an import; "
+            "The licence agreement, YARA rules and custom host vitals are not part of an import; "
             + "fleetctl would clear those of the server. Plans and applications of this library leave them alone.");
     }
 }

@@ -72,12 +72,15 @@ public sealed class ImportTests
         team.Settings!.Values.GetProperty("host_expiry_settings").GetProperty("host_expiry_window").GetInt32().Should().Be(60);
         team.Controls!.Values.GetProperty("ios_updates").GetProperty("minimum_version").GetString().Should().Be("18.1");
         team.CertificateTemplates!.Select(template => template.Name).Should().BeEquivalentTo("Wi-Fi 1", "VPN");
+        team.Assets.Should().ContainSingle().Which.Should().Match<AssetState>(asset => asset.Name == "tasks" && asset.Identifier == "com.example.tasks.data");
+        Text(team.Assets![0].Contents).Should().Be(Server.Asset);
+        Text(team.Profiles!.Single(profile => profile.Name == "tasks").Activation).Should().Be(Server.Activation);
         team.SetupFiles.Should().Match<SetupFilesState>(files => files.Script!.Name == "welcome.sh" && files.Assistant!.Name == "automatic.json" && files.BootstrapPackageUrl == "https://example.com/first.pkg");
         TeamState unassigned = state.Teams.Single(one => one.IsUnassigned);
         unassigned.Controls!.Values.GetProperty("macos_migration").GetProperty("mode").GetString().Should().Be("voluntary");
         unassigned.CertificateTemplates.Should().HaveCount(2);
         imported.Findings.Should().Contain(finding => finding.Message.Contains("bootstrap package of Unassigned was uploaded by hand"));
-        state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(3);
+        state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(4);
         state.Teams.Single(one => one.IsUnassigned).Scripts.Should().HaveCount(2);
     }
 
@@ -89,6 +92,8 @@ public sealed class ImportTests
         ImportedRepository imported = await new FleetGitOps(world.Client(world.Fleet.CreateUser("pipeline", "gitops"))).ImportAsync();
         imported.Findings.Should().Contain(finding => finding.Id == "SSF4040" && finding.Message.Contains("hosts of the label Canaries"));
     }
+
+    private static string Text(ReadOnlyMemory<byte>? contents) => Encoding.UTF8.GetString(contents!.Value.Span);
 
     private static string Text(IEnumerable<RepositoryFile> files) => string.Concat(files.Where(file => file.Path.EndsWith(".yml")).Select(file => $"--- {file.Path}\n{Encoding.UTF8.GetString(file.Contents.Span)}"));
 }
