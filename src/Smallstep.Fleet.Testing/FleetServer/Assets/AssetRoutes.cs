@@ -97,7 +97,9 @@ internal sealed class AssetRoutes(FleetDatabase data)
             throw ApiError.Invalid("team_name", "cannot specify both team_id and team_name");
         }
 
-        long? team = call.TeamByIdOrName();
+        long? team = call.Raw("fleet_name") is { Length: > 0 } named
+            ? data.Teams.FirstOrDefault(one => one.Name == named)?.Id ?? throw ApiError.NotFound("Team was not found in the datastore")
+            : Team(call, call.Number("fleet_id"));
         call.Require(Permission.WriteProfiles, team);
         bool dryRun = call.Flag("dry_run");
         var wanted = new List<(string Name, string Identifier, string Type, byte[] Contents)>();
