@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Smallstep.Fleet.Api;
 
@@ -30,7 +31,7 @@ public sealed class AssetsClient
     public Task<DeclarationAsset> GetAsync(string uuid, CancellationToken cancellationToken = default) => _transport.ReadAsync(
         FleetRequest.Get(Read, Path(uuid)),
         body => JsonEnvelope.TryRead(body.Span, FleetJsonContext.Default.DeclarationAsset, ["asset", "Asset"], out DeclarationAsset? asset)
-            ? asset! : System.Text.Json.JsonSerializer.Deserialize(body.Span, FleetJsonContext.Default.DeclarationAsset)!,
+            ? asset! : JsonSerializer.Deserialize(body.Span, FleetJsonContext.Default.DeclarationAsset)!,
         cancellationToken);
 
     /// <summary>Downloads an asset's JSON as it was uploaded.</summary>

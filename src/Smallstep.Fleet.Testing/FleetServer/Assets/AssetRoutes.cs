@@ -166,7 +166,14 @@ internal sealed class AssetRoutes(FleetDatabase data)
     {
         var asset = new AssetRecord
         {
-            Uuid = Guid.NewGuid().ToString("D"), TeamId = team, Name = name, Identifier = identifier, Type = type, Contents = contents.ToArray(), CreatedAt = data.Now, UploadedAt = data.Now,
+            Uuid = Guid.NewGuid().ToString("D"),
+            TeamId = team,
+            Name = name,
+            Identifier = identifier,
+            Type = type,
+            Contents = contents.ToArray(),
+            CreatedAt = data.Now,
+            UploadedAt = data.Now,
         };
         data.Assets.Add(asset);
         Log(call, "created", asset);
