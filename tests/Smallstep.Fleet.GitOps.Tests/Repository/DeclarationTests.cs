@@ -59,6 +59,28 @@ public sealed class DeclarationTests
         verdict.Message.Should().Contain(words);
     }
 
+    [Theory]
+    [InlineData("{}", "{}", "Asset must contain a non-empty identifier")]
+    [InlineData("{\"Identifier\":\"i\",\"Type\":\"com.apple.configuration.x\"}", "{}", "Asset type must be a valid Apple asset type")]
+    [InlineData("{\"Identifier\":\"i\",\"Type\":\"com.apple.asset.data\",\"Payload\":{\"Authentication\":{}}}", "{}", "Asset payload must not contain an authentication key")]
+    [InlineData("{\"Identifier\":\"i\",\"Type\":\"com.apple.asset.data\"}", "{}", "Asset payload must contain a non-empty reference data URL")]
+    [InlineData(Asset, "{\"Deep\":[{\"DataAssetReference\":\"com.example.other\"}]}", "Asset (\"com.example.other\") doesn't exist")]
+    [InlineData(Asset, "{\"Deep\":[{\"DataAssetReference\":\"com.example.a\"}]}", null)]
+    public void Lint_WhatTheServerRefuses_IsAFinding(string asset, string payload, string? words)
+    {
+        FleetRepository repository = Load(Apple("assets:\n      - path: ../lib/a.json\n    configuration_profiles:\n      - path: ../lib/d.json"), new()
+        {
+            ["lib/a.json"] = asset,
+            ["lib/d.json"] = Declaration.Replace("\"Payload\":{}", $"\"Payload\":{payload}"),
+        });
+
+        IReadOnlyList<Finding> findings = new GitOpsLinter().Lint(repository).Findings;
+
+        string[] errors = [.. findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.Message)];
+        errors.Should().HaveCount(words is null ? 0 : 1);
+        errors.All(message => message.Contains(words ?? "", StringComparison.Ordinal)).Should().BeTrue();
+    }
+
     [Fact]
     public void Write_AssetsAndActivation_ComeBackAsTheyWere()
     {
