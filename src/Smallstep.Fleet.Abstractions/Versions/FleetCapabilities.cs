@@ -48,6 +48,12 @@ public sealed class FleetCapabilities
     /// <summary><c>PATCH /configuration_profiles/:uuid</c>: a profile changes in place (4.90).</summary>
     public bool EditsProfilesInPlace => Since(90);
 
+    /// <summary>Assets that declarations of Apple's refer to, and the declarations that need one (4.90).</summary>
+    public bool DeclarationAssets => Since(90);
+
+    /// <summary>Declarations with an activation of their own (4.91).</summary>
+    public bool DeclarationActivations => Since(91);
+
     /// <summary>Up to ten packages of one software title in one fleet (4.90); before, one.</summary>
     public bool SeveralPackagesPerTitle => Since(90);
 

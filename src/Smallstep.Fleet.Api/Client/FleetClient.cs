@@ -34,6 +34,7 @@ public sealed class FleetClient : IDisposable
         CertificateAuthorities = new CertificateAuthoritiesClient(_transport);
         CertificateTemplates = new CertificateTemplatesClient(_transport);
         Profiles = new ProfilesClient(_transport);
+        Assets = new AssetsClient(_transport);
         Software = new SoftwareClient(_transport);
         Apps = new AppsClient(_transport);
         SetupExperience = new SetupExperienceClient(_transport);
@@ -77,6 +78,9 @@ public sealed class FleetClient : IDisposable
 
     /// <summary>Configuration profiles.</summary>
     public ProfilesClient Profiles { get; }
+
+    /// <summary>Assets that declarations of Apple's refer to.</summary>
+    public AssetsClient Assets { get; }
 
     /// <summary>Software titles and packages.</summary>
     public SoftwareClient Software { get; }

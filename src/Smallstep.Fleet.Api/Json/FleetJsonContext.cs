@@ -38,6 +38,8 @@ namespace Smallstep.Fleet.Api;
 [JsonSerializable(typeof(ConfigurationProfile))]
 [JsonSerializable(typeof(List<ConfigurationProfile>))]
 [JsonSerializable(typeof(ProfileStatusCounts))]
+[JsonSerializable(typeof(DeclarationAsset))]
+[JsonSerializable(typeof(List<DeclarationAsset>))]
 [JsonSerializable(typeof(SoftwareTitle))]
 [JsonSerializable(typeof(List<SoftwareTitle>))]
 [JsonSerializable(typeof(SoftwarePackage))]

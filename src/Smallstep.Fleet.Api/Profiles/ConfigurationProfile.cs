@@ -14,7 +14,7 @@ public sealed record ConfigurationProfile : FleetObject
     /// <summary><c>darwin</c> (also for iOS and iPadOS), <c>windows</c> or <c>android</c>.</summary>
     public string Platform { get => field ?? ""; init; }
 
-    /// <summary>The PayloadIdentifier of an Apple profile; empty otherwise.</summary>
+    /// <summary>The PayloadIdentifier of an Apple profile, the <c>Identifier</c> of a declaration; empty otherwise.</summary>
     public string Identifier { get => field ?? ""; init; }
 
     /// <summary><c>System</c> or <c>User</c> for Apple profiles.</summary>
@@ -22,6 +22,9 @@ public sealed record ConfigurationProfile : FleetObject
 
     /// <summary>The MD5 of the contents in Base64, for Apple profiles.</summary>
     public string? Checksum { get; init; }
+
+    /// <summary>The activation of an Apple declaration that was uploaded with it (4.91); <see langword="null"/> where Fleet makes one.</summary>
+    public ReadOnlyMemory<byte>? Activation { get; init; }
 
     /// <summary>When it was first uploaded.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

@@ -19,6 +19,9 @@ public sealed record ProfileReplacement
     /// <summary>The labels that hosts must not have.</summary>
     public IReadOnlyList<string>? LabelsExcludeAny { get; init; }
 
+    /// <summary>The activation of an Apple declaration (4.91); empty to have Fleet make one again.</summary>
+    public ReadOnlyMemory<byte>? Activation { get; init; }
+
     /// <summary>Whether lists are given, and none holds a label.</summary>
     internal bool ClearsLabels =>
         (LabelsIncludeAll ?? LabelsIncludeAny ?? LabelsExcludeAny) is not null

@@ -20,4 +20,10 @@ public sealed record ProfileUpload
 
     /// <summary>Names of labels that hosts must not have (Premium). Beside include labels from 4.87.</summary>
     public IReadOnlyList<string> LabelsExcludeAny { get; init; } = [];
+
+    /// <summary>
+    /// The activation of an Apple declaration in place of the one that Fleet makes (4.91, Premium, and only where the server allows it):
+    /// JSON of a type <c>com.apple.activation.…</c> whose <c>StandardConfigurations</c> names the declaration alone. <see langword="null"/> for Fleet's own.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Activation { get; init; }
 }

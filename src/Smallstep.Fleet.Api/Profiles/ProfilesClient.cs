@@ -16,6 +16,7 @@ public sealed class ProfilesClient
     private static readonly FleetOperation ApplyGitOps = new("replace all configuration profiles of a fleet as fleetctl does", Roles.Profiles);
     private static readonly FleetOperation Resend = new("resend a configuration profile to all hosts where it failed", Roles.Profiles);
     private const int MaxBatchBytes = 25 * 1024 * 1024;
+    private const string ActivationName = "activation.json";
 
     private readonly FleetTransport _transport;
 
@@ -36,18 +37,19 @@ public sealed class ProfilesClient
     /// <summary>Uploads a profile.</summary>
     /// <returns>The profile's UUID.</returns>
     /// <exception cref="FleetApiException">409 where the name or the PayloadIdentifier is taken in the fleet; 400 and 422 where Fleet refuses the contents.</exception>
-    /// <exception cref="FleetVersionException">Include and exclude labels together on a release before 4.87.</exception>
+    /// <exception cref="FleetVersionException">Include and exclude labels together on a release before 4.87; an activation before 4.91.</exception>
     /// <exception cref="ArgumentException">The profile is larger than Fleet takes.</exception>
     public async Task<string> UploadAsync(ProfileUpload upload, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
         CheckSize(upload.Contents.Length, upload.FileName);
-        await RequireLabelsAsync([upload], cancellationToken).ConfigureAwait(false);
+        await RequireAsync([upload], cancellationToken).ConfigureAwait(false);
         FleetMultipart form = new FleetMultipart()
             .Field("team_id", upload.TeamId?.ToString(System.Globalization.CultureInfo.InvariantCulture))
             .Fields("labels_include_all", upload.LabelsIncludeAll)
             .Fields("labels_include_any", upload.LabelsIncludeAny)
             .Fields("labels_exclude_any", upload.LabelsExcludeAny)
+            .SmallFile("activation", ActivationName, upload.Activation)
             .File("profile", upload.FileName, upload.Contents);
         return await _transport.SendAsync(FleetRequest.Post(Upload, "configuration_profiles", form), FleetJsonContext.Default.String, ["profile_uuid"], cancellationToken).ConfigureAwait(false);
     }
@@ -62,6 +64,12 @@ public sealed class ProfilesClient
             .Fields("labels_include_any", replacement.LabelsIncludeAny)
             .Fields("labels_exclude_any", replacement.LabelsExcludeAny)
             .Field("labels_include_all", replacement.ClearsLabels ? "" : null);
+        if (replacement.Activation is { } activation)
+        {
+            await _transport.RequireAsync(FleetFeature.Activations, cancellationToken).ConfigureAwait(false);
+            _ = activation.IsEmpty ? form.Field("activation", "") : form.SmallFile("activation", ActivationName, activation);
+        }
+
         if (replacement.Contents is { } contents)
         {
             CheckSize(contents.Length, replacement.FileName ?? throw new ArgumentException("New contents need a file name, since the extension decides the kind.", nameof(replacement)));
@@ -90,12 +98,12 @@ public sealed class ProfilesClient
     /// <param name="batch">The fleet and all profiles that it shall have.</param>
     /// <param name="dryRun">Whether the server only checks. It then looks neither at labels nor at variables.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="FleetVersionException">Include and exclude labels together on a release before 4.87.</exception>
+    /// <exception cref="FleetVersionException">Include and exclude labels together on a release before 4.87; an activation before 4.91.</exception>
     /// <exception cref="ArgumentException">The profiles are larger together than Fleet takes.</exception>
     public async Task ApplyBatchAsync(ProfileBatch batch, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        await RequireLabelsAsync(batch.Profiles, cancellationToken).ConfigureAwait(false);
+        await RequireAsync(batch.Profiles, cancellationToken).ConfigureAwait(false);
         QueryString query = BatchQuery(batch, dryRun);
         HttpContent body = JsonBody.Object(writer =>
         {
@@ -121,7 +129,7 @@ public sealed class ProfilesClient
     public async Task ApplyGitOpsBatchAsync(ProfileBatch batch, bool dryRun = false, bool? assumeEnabled = null, bool noCache = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        await RequireLabelsAsync(batch.Profiles, cancellationToken).ConfigureAwait(false);
+        await RequireAsync(batch.Profiles, cancellationToken).ConfigureAwait(false);
         QueryString query = BatchQuery(batch, dryRun).Add("assume_enabled", assumeEnabled).AddFlag("no_cache", noCache);
         HttpContent body = JsonBody.Object(writer =>
         {
@@ -131,7 +139,7 @@ public sealed class ProfilesClient
                 writer.WriteStartObject();
                 writer.WriteString("name", System.IO.Path.GetFileNameWithoutExtension(profile.FileName));
                 writer.WriteBase64String("contents", profile.Contents.Span);
-                WriteLabels(writer, profile);
+                WriteTargets(writer, profile);
                 writer.WriteEndObject();
             }
 
@@ -165,12 +173,17 @@ public sealed class ProfilesClient
             writer.WriteString("display_name", System.IO.Path.GetFileNameWithoutExtension(profile.FileName));
         }
 
-        WriteLabels(writer, profile);
+        WriteTargets(writer, profile);
         writer.WriteEndObject();
     }
 
-    private static void WriteLabels(Utf8JsonWriter writer, ProfileUpload profile)
+    private static void WriteTargets(Utf8JsonWriter writer, ProfileUpload profile)
     {
+        if (profile.Activation is { } activation)
+        {
+            writer.WriteBase64String("activation", activation.Span);
+        }
+
         writer.OptionalStrings("labels_include_all", profile.LabelsIncludeAll);
         writer.OptionalStrings("labels_include_any", profile.LabelsIncludeAny);
         writer.OptionalStrings("labels_exclude_any", profile.LabelsExcludeAny);
@@ -179,8 +192,13 @@ public sealed class ProfilesClient
     private static QueryString BatchQuery(ProfileBatch batch, bool dryRun) =>
         new QueryString().Add("team_id", batch.TeamId).Add("team_name", batch.TeamId is null ? batch.TeamName : null).AddFlag("dry_run", dryRun);
 
-    private async ValueTask RequireLabelsAsync(IReadOnlyList<ProfileUpload> profiles, CancellationToken cancellationToken)
+    private async ValueTask RequireAsync(IReadOnlyList<ProfileUpload> profiles, CancellationToken cancellationToken)
     {
+        if (profiles.Any(profile => profile.Activation is not null))
+        {
+            await _transport.RequireAsync(FleetFeature.Activations, cancellationToken).ConfigureAwait(false);
+        }
+
         if (profiles.Any(profile => profile.LabelsExcludeAny.Count > 0 && profile.LabelsIncludeAll.Count + profile.LabelsIncludeAny.Count > 0))
         {
             await _transport.RequireAsync(FleetFeature.IncludeAndExcludeLabels, cancellationToken).ConfigureAwait(false);

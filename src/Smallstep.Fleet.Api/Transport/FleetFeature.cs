@@ -21,6 +21,7 @@ internal sealed record FleetFeature(string Name, FleetVersion Since)
     public static readonly FleetFeature PythonPackages = new("upload a .py package", new(4, 90));
     public static readonly FleetFeature PackageVersions = new("choose the version of a package", new(4, 90));
     public static readonly FleetFeature PolicyPackages = new("choose the package that a policy installs", new(4, 90));
+    public static readonly FleetFeature Activations = new("give a declaration an activation of its own", new(4, 91));
     public static readonly FleetFeature AndroidCommands = new("run a command on Android devices", new(4, 92));
     public static readonly FleetFeature PolicyProfiles = new("have a policy send a profile again", new(4, 92));
     public static readonly FleetFeature EnrolledStatus = new("list hosts by status enrolled", new(4, 92));

@@ -53,6 +53,19 @@ internal sealed class FleetMultipart : HttpContent
     public FleetMultipart ReplacingFields(string name, IReadOnlyList<string>? values) =>
         values is { Count: 0 } ? Field(name, "") : Fields(name, values);
 
+    /// <summary>Adds a small file before the one that is streamed; nothing where there is none.</summary>
+    public FleetMultipart SmallFile(string name, string fileName, ReadOnlyMemory<byte>? content)
+    {
+        if (content is { } bytes)
+        {
+            Write($"--{_boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{Escape(fileName)}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+            _head.Write(bytes.Span);
+            Write("\r\n");
+        }
+
+        return this;
+    }
+
     /// <summary>Sets the file, which comes last. The stream stays the caller's.</summary>
     public FleetMultipart File(string name, string fileName, Stream content, IProgress<long>? progress = null)
     {

@@ -34,7 +34,9 @@ internal sealed class FileApplication(RunScope scope, RunJudgement judgement, Pa
         authorities.CheckValues();
         application.CheckAssistant(controls.Controls, RepositoryPath.Folder(RepositoryPath.Normalize(controls.Path)));
         settings.CheckRules();
+        new AssetApplication(scope, file, judgement).Check();
         new ProfileApplication(scope, file, judgement).Check();
+        new SetupSoftware(file, controls.Controls, judgement).Check();
         Installers(file);
         new AndroidCertificates(file, declared, judgement).Check();
     }

@@ -24,6 +24,10 @@ internal sealed class ProfileApplication(RunScope scope, ParsedFile file, RunJud
             {
                 Refuse(profile, GitOpsRules.Profile, $"Couldn't edit {platform}_settings.custom_settings ({RepositoryPath.Base(profile.Path)}): {words}");
             }
+            else if (profile.Node["activation"]?.AsText() is { Length: > 0 } && RepositoryPath.Extension(profile.Path) != ".json")
+            {
+                Refuse(profile, GitOpsRules.Profile, $"Couldn't edit {platform}_settings.custom_settings ({RepositoryPath.Base(profile.Path)}): activation is only supported for declaration (DDM) profiles.");
+            }
             else if (!names.Add(name))
             {
                 Refuse(profile, GitOpsRules.Profile, $"Couldn't edit custom_settings. More than one configuration profile have the same name '{name}' (PayloadDisplayName for .mobileconfig and file name for .json and .xml).");

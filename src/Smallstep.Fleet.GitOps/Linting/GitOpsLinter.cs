@@ -27,6 +27,7 @@ public sealed class GitOpsLinter
             .. repository.Scope.Loaded.SelectMany(loaded => YamlFindings.Find(repository.Scope, loaded)),
             .. repository.Parsed.SelectMany(file => new SectionFindings(repository.Scope, file, hasUnassigned).Find()),
             .. authorities.Find(),
+            .. new AssetFindings(repository.Scope, repository.Parsed).Find(),
             .. new ProfileFindings(repository.Scope, repository.Parsed, authorities).Find(),
         ];
         return LintResult.Create(judgement.Verdict, findings.Distinct());

@@ -71,9 +71,9 @@ internal sealed class FleetMerge(MergeSession session)
     private void Profiles(TeamState team, TeamState present, ParsedFile file, string main)
     {
         var writer = new FleetFileWriter(_draft, team, main);
-        foreach (ProfileState differs in (team.Profiles ?? []).Where(profile => (present.Profiles ?? []).Any(known => known.Name == profile.Name && !known.HasSameContents(profile))))
+        foreach (ProfileState differs in (team.Profiles ?? []).Where(profile => (present.Profiles ?? []).Any(known => known.Name == profile.Name && !(known.HasSameContents(profile) && known.HasSameActivation(profile)))))
         {
-            session.Leave($"The profile {differs.Name} is there with other contents and stays as it is.", file.Path);
+            session.Leave($"The profile {differs.Name} is there with other contents or another activation and stays as it is.", file.Path);
         }
 
         foreach (IGrouping<string, ProfileState> platform in MergeSession.New(team.Profiles, present.Profiles, profile => profile.Name).GroupBy(Section))
@@ -82,12 +82,28 @@ internal sealed class FleetMerge(MergeSession session)
             AddToControls(file, [settings, ("configuration_profiles", _names.Profiles)], platform, writer.Profile);
         }
 
+        Assets(team, present, file, writer);
         CertificateTemplateState[] templates = MergeSession.New(team.CertificateTemplates, present.CertificateTemplates, template => template.Name);
         AddToControls(file, [("android_settings", "android_settings"), ("certificates", "certificates")], templates, FleetFileWriter.Template);
         if (team.SetupFiles is { } setup && setup != new SetupFilesState() && setup != present.SetupFiles)
         {
             session.Leave($"The files of the set-up experience of {team.Name} are not merged: a fleet has one of each, and it would replace what is there.", file.Path);
         }
+    }
+
+    private void Assets(TeamState team, TeamState present, ParsedFile file, FleetFileWriter writer)
+    {
+        if (!session.Options.FleetVersion.Capabilities.DeclarationAssets)
+        {
+            return;
+        }
+
+        foreach (AssetState differs in (team.Assets ?? []).Where(asset => (present.Assets ?? []).Any(known => known.Name == asset.Name && !known.HasSameContents(asset))))
+        {
+            session.Leave($"The asset {differs.Name} is there with other contents and stays as it is.", file.Path);
+        }
+
+        AddToControls(file, [("apple_settings", _names.AppleSettings), ("assets", "assets")], MergeSession.New(team.Assets, present.Assets, asset => asset.Name), writer.Asset);
     }
 
     private static string Section(ProfileState profile) =>

@@ -64,6 +64,9 @@ internal sealed class ParsedFile(string path)
     /// <summary>The profiles by platform word, such as <c>macos</c>; <see langword="null"/> where the section was not read to its end.</summary>
     public Dictionary<string, IReadOnlyList<ParsedProfile>> Profiles { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The files of assets that declarations refer to.</summary>
+    public List<ParsedProfile> Assets { get; } = [];
+
     public List<ParsedPackage> Packages { get; } = [];
 
     public List<GitOpsNode> AppStoreApps { get; } = [];

@@ -45,7 +45,7 @@ internal sealed class PlatformSettings(FileScope scope)
                 && (node["activation"]?.AsText() is not { Length: > 0 } activation || scope.IsReadable(RepositoryPath.Resolve(scope.Folder, activation), node, "activation"));
         }
 
-        Assets(settings["assets"]?.Items ?? []);
+        Assets(platform == "macos" ? settings["assets"]?.Items ?? [] : []);
         if (!scope.HasStopped)
         {
             _file.Profiles[platform] = profiles;
@@ -54,8 +54,9 @@ internal sealed class PlatformSettings(FileScope scope)
 
     private void Assets(IReadOnlyList<GitOpsNode> entries)
     {
-        foreach ((GitOpsNode node, string path) in new FileReferences(scope, scope.Folder, "asset", [".json"]).Expand(entries))
+        foreach ((GitOpsNode node, string path) in new FileReferences(scope, scope.Folder, "asset", [".json"]) { UniqueNames = true }.Expand(entries))
         {
+            _file.Assets.Add(new ParsedProfile(path, node));
             scope.IsReadable(path, node, "profile");
         }
     }

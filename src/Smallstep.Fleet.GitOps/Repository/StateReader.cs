@@ -38,11 +38,12 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             yield return new TeamState(file.IsNoTeam ? TeamState.Unassigned : file.Name!)
             {
                 Profiles = team.Profiles(),
+                Assets = team.Assets(),
                 Scripts = team.Scripts(),
                 CertificateTemplates = team.CertificateTemplates(),
                 SetupFiles = team.SetupFiles(),
-                Software = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file).Software(),
-                AppStoreApps = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file).AppStoreApps(),
+                Software = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file, controls.Controls).Software(),
+                AppStoreApps = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file, controls.Controls).AppStoreApps(),
                 MaintainedApps = IsUnmanaged(scope.Run.Server.Exceptions.Software, file.SoftwarePresent) ? null : new TeamReader(scope, file).MaintainedApps(),
                 Reports = file.IsNoTeam ? null : Reports(file),
                 Policies = new PolicyReader(scope, file).Read(),
@@ -60,6 +61,7 @@ internal sealed class StateReader(RunScope scope, IReadOnlyList<ParsedFile> file
             yield return new TeamState(TeamState.Unassigned)
             {
                 Profiles = team.Profiles(),
+                Assets = team.Assets(),
                 Scripts = team.Scripts(),
                 CertificateTemplates = team.CertificateTemplates(),
                 SetupFiles = team.SetupFiles(),

@@ -9,7 +9,7 @@ internal sealed partial class TeamReader
         Categories = app.Texts("categories"),
         DisplayName = Text(app, "display_name"),
         Targets = Targets(app.Texts),
-        SetupExperience = Flag(app, "setup_experience"),
+        SetupExperience = InSetup(app, Flag(app, "setup_experience")),
         Configuration = Asset(Inline(app), "configuration"),
         AutoUpdateEnabled = Flag(app, "auto_update_enabled"),
         AutoUpdateWindowStart = Text(app, "auto_update_window_start"),

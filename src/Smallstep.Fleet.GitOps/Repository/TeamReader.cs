@@ -1,9 +1,10 @@
-using System.Text;
-
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>Reads the profiles, scripts and software that a file declares.</summary>
-internal sealed partial class TeamReader(RunScope scope, ParsedFile file)
+/// <param name="scope">The run.</param>
+/// <param name="file">The file.</param>
+/// <param name="controls">The controls that are applied with the file, where they are not its own.</param>
+internal sealed partial class TeamReader(RunScope scope, ParsedFile file, GitOpsNode? controls = null)
 {
     private const string PackageSuffix = ".package";
 
@@ -36,17 +37,16 @@ internal sealed partial class TeamReader(RunScope scope, ParsedFile file)
     private ProfileState Profile(ParsedProfile profile)
     {
         string fileName = RepositoryPath.Base(profile.Path);
-        string raw = scope.Text(profile.Path) ?? "";
-        ExpandedText expanded = EnvironmentExpander.Expand(raw, scope.Run.Environment, SecretHandling.Keep);
-        ReadOnlyMemory<byte>? contents = expanded.Text == raw ? scope.Bytes(profile.Path) : Encoding.UTF8.GetBytes(expanded.Text);
+        (string text, ReadOnlyMemory<byte>? contents) = Expanded(profile.Path);
         IReadOnlyDictionary<string, string> head = RepositoryPath.Extension(fileName) == ".mobileconfig"
-            ? MobileConfigHead.Read(expanded.Text)
+            ? MobileConfigHead.Read(text)
             : new Dictionary<string, string>();
-        string stem = fileName[..^RepositoryPath.Extension(fileName).Length];
-        return new ProfileState(head.GetValueOrDefault("PayloadDisplayName")?.Trim() is { Length: > 0 } name ? name : stem, fileName)
+        bool isDeclaration = RepositoryPath.Extension(fileName) == ".json";
+        return new ProfileState(head.GetValueOrDefault("PayloadDisplayName")?.Trim() is { Length: > 0 } name ? name : Stem(fileName), fileName)
         {
             Contents = contents,
-            Identifier = head.GetValueOrDefault("PayloadIdentifier") ?? "",
+            Identifier = isDeclaration ? DeclarationHead.Identifier(text) : head.GetValueOrDefault("PayloadIdentifier") ?? "",
+            Activation = isDeclaration ? Activation(profile.Node) : null,
             Targets = Targets(key => key == "labels_include_all" ? [.. profile.Node.Texts(key), .. profile.Node.Texts("labels")] : profile.Node.Texts(key)),
         };
     }
@@ -69,7 +69,7 @@ internal sealed partial class TeamReader(RunScope scope, ParsedFile file)
             PreInstallQuery = Query(package),
             DisplayName = Inherited(package, "display_name")?.AsText() ?? "",
             Categories = package.Node.Texts("categories") is { Count: > 0 } categories ? categories : package.Fleet.Texts("categories"),
-            SetupExperience = Inherited(package, "setup_experience") is { Kind: GitOpsNodeKind.Boolean } setup ? setup.IsTrue : null,
+            SetupExperience = InSetup(package, Inherited(package, "setup_experience") is { Kind: GitOpsNodeKind.Boolean } setup ? setup.IsTrue : null),
             SetupExperiencePlatforms = Platforms(Inherited(package, "setup_experience_platform")),
             AlwaysDownload = Inherited(package, "always_download") is { IsTrue: true },
         };

@@ -10,4 +10,11 @@ public sealed record AssetState(string Name, string Identifier)
 
     /// <summary>The UUID on the server, where observed.</summary>
     public string? Uuid { get; init; }
+
+    /// <summary>Whether the bytes are known on both sides and equal.</summary>
+    public bool HasSameContents(AssetState other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Contents is { } mine && other.Contents is { } theirs && mine.Span.SequenceEqual(theirs.Span);
+    }
 }

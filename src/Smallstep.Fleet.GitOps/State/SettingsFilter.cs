@@ -19,7 +19,7 @@ internal static class SettingsFilter
     [
         "path", "paths", "scripts", "android_enabled_and_configured",
         .. ((string[])["apple_settings", "windows_settings", "android_settings"]).SelectMany(platform => new[] { platform + ".custom_settings", platform + ".configuration_profiles", platform + ".assets", platform + ".certificates" }),
-        .. ((string[])["macos_bootstrap_package", "apple_setup_assistant", "macos_script", "software", "macos_bootstrap_package_manual_enrollment"]).Select(key => "setup_experience." + key),
+        .. ((string[])["macos_bootstrap_package", "apple_setup_assistant", "macos_script", "software"]).Select(key => "setup_experience." + key),
     ];
 
     private static readonly HashSet<string> OfFleetControls =

@@ -71,12 +71,30 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
         ProfileState[] android = [.. profiles.Where(IsAndroid)];
         ProfileState[] apple = [.. profiles.Except(windows).Except(android)];
         var values = team.Controls is { } controls ? new SettingsWriter(draft, controls, Variables, $"of {team.Name}") : null;
-        yaml.Nested(draft.Names.AppleSettings, inner => SettingsWriter.Section(values, inner, draft.Names.AppleSettings).List(draft.Names.Profiles, apple, Profile));
+        yaml.Nested(draft.Names.AppleSettings, inner => Apple(SettingsWriter.Section(values, inner, draft.Names.AppleSettings), apple));
         yaml.Nested("windows_settings", inner => SettingsWriter.Section(values, inner, "windows_settings").List(draft.Names.Profiles, windows, Profile));
         Android(yaml, values, android);
         SetUp(yaml, values);
         values?.Write(yaml, draft.Names.AppleSettings, "windows_settings", "android_settings", draft.Names.SetupExperience);
         yaml.List("scripts", team.Scripts ?? [], Script);
+    }
+
+    private void Apple(YamlText yaml, ProfileState[] profiles)
+    {
+        yaml.List(draft.Names.Profiles, profiles, Profile);
+        if (team.Assets is not { Count: > 0 } assets)
+        {
+            return;
+        }
+
+        if (draft.Options.FleetVersion.Capabilities.DeclarationAssets)
+        {
+            yaml.List("assets", assets, Asset);
+        }
+        else
+        {
+            draft.Omit(GitOpsRules.Profile.At($"{assets.Count} assets of {team.Name} are left out: Fleet {draft.Options.FleetVersion} has none.", path));
+        }
     }
 
     private void Android(YamlText yaml, SettingsWriter? values, ProfileState[] profiles)
@@ -129,10 +147,33 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
     public void Profile(YamlText yaml, ProfileState profile)
     {
         string path = profile.FileName.EndsWith(".mobileconfig", StringComparison.OrdinalIgnoreCase)
-            ? draft.Library.Add(profile.FileName, Contents(profile), _slug)
-            : draft.AddNamed("profile", FileName(profile), Contents(profile), _slug);
+            ? draft.Library.Add(profile.FileName, Escaped(profile.Contents), _slug)
+            : draft.AddNamed("profile", FileName(profile), Escaped(profile.Contents), _slug);
         yaml.Value("path", Relative(path));
+        Activation(yaml, profile);
         Targets(yaml, profile.Targets);
+    }
+
+    /// <summary>Writes one entry of an asset and its file.</summary>
+    public void Asset(YamlText yaml, AssetState asset) =>
+        yaml.Value("path", Relative(draft.AddNamed("asset", asset.Name + ".json", Escaped(asset.Contents), _slug)));
+
+    // fleetctl sends an activation as it is, so that nothing in it is escaped.
+    private void Activation(YamlText yaml, ProfileState profile)
+    {
+        if (profile.Activation is not { } activation)
+        {
+            return;
+        }
+
+        if (draft.Options.FleetVersion.Capabilities.DeclarationActivations)
+        {
+            yaml.Value("activation", Relative(draft.Library.Add(profile.Name + ".activation.json", activation.ToArray(), _slug)));
+        }
+        else
+        {
+            draft.Omit(GitOpsRules.Profile.At($"The activation of the profile {profile.Name} is left out: Fleet {draft.Options.FleetVersion} makes its own.", path));
+        }
     }
 
     /// <summary>Writes label targets.</summary>
@@ -142,10 +183,10 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
         .Texts("labels_exclude_any", targets.ExcludeAny)
         .Texts("labels_exclude_all", targets.ExcludeAll);
 
-    // fleetctl expands profiles too, at apply: what it would replace is escaped, so that the server gets these bytes.
-    private static byte[] Contents(ProfileState profile)
+    // fleetctl expands profiles and assets too, at apply: what it would replace is escaped, so that the server gets these bytes.
+    private static byte[] Escaped(ReadOnlyMemory<byte>? file)
     {
-        ReadOnlyMemory<byte> contents = profile.Contents ?? ReadOnlyMemory<byte>.Empty;
+        ReadOnlyMemory<byte> contents = file ?? ReadOnlyMemory<byte>.Empty;
         string text = Encoding.UTF8.GetString(contents.Span);
         string escaped = DollarEscaper.EscapeInProfile(text);
         return ReferenceEquals(text, escaped) || escaped == text ? contents.ToArray() : Encoding.UTF8.GetBytes(escaped);

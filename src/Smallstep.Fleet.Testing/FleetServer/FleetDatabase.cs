@@ -54,6 +54,8 @@ internal sealed class FleetDatabase
 
     public List<ProfileRecord> Profiles { get; } = [];
 
+    public List<AssetRecord> Assets { get; } = [];
+
     public SortedDictionary<long, HostRecord> Hosts { get; } = [];
 
     public List<TitleRecord> Titles { get; } = [];

@@ -21,6 +21,7 @@ internal static class FleetRoutes
         new ResendRoutes(data).Register(router);
         new ProfileBatchRoutes(data).Register(router);
         new ProfileRoutes(data).Register(router);
+        new AssetRoutes(data).Register(router);
         new CommandRoutes(data).Register(router);
         new PackageRoutes(data).Register(router);
         new SoftwareBatchRoutes(data, outbound).Register(router);

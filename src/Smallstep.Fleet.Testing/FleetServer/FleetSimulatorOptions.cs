@@ -13,6 +13,10 @@ public sealed class FleetSimulatorOptions
     /// <summary>Whether MDM is on for Apple devices.</summary>
     public bool AppleMdm { get; set; } = true;
 
+    /// <summary>Whether declarations may bring activations of their own (<c>mdm.allow_custom_activations</c>, from 4.91).</summary>
+    /// <value><see langword="false"/>, as on a new server.</value>
+    public bool AllowCustomActivations { get; set; }
+
     /// <summary>Whether MDM is on for Windows devices.</summary>
     public bool WindowsMdm { get; set; } = true;
 

@@ -18,6 +18,7 @@ internal static class ChangeApplier
         PlannedObjectKind.MicrosoftGraphCredential => MicrosoftGraphCredentialApplier.ApplyAsync(change, context.Fleet, cancellationToken),
         PlannedObjectKind.CustomHostVital => CustomHostVitalApplier.ApplyAsync(change, context.Fleet, cancellationToken),
         PlannedObjectKind.Label => LabelApplier.ApplyAsync(change, context, cancellationToken),
+        PlannedObjectKind.Asset => AssetApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.Profile => ProfileApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.CertificateTemplate => CertificateTemplateApplier.ApplyAsync(change, context, cancellationToken),
         PlannedObjectKind.SetupExperience => SetupFilesApplier.ApplyAsync(change, context, transfer, cancellationToken),

@@ -14,7 +14,7 @@ internal static class ProfileApplier
         switch (change.Kind)
         {
             case ChangeKind.Update:
-                await profiles.ReplaceAsync(uuid!, ToReplacement((ProfileState)change.Desired!), cancellationToken).ConfigureAwait(false);
+                await profiles.ReplaceAsync(uuid!, ToReplacement((ProfileState)change.Desired!, change.Observed as ProfileState), cancellationToken).ConfigureAwait(false);
                 break;
             case ChangeKind.Delete:
                 await profiles.DeleteAsync(uuid!, cancellationToken).ConfigureAwait(false);
@@ -47,10 +47,12 @@ internal static class ProfileApplier
         }
     }
 
-    private static ProfileReplacement ToReplacement(ProfileState profile) => new()
+    // What is not sent stays; nothing at all takes the activation away.
+    private static ProfileReplacement ToReplacement(ProfileState profile, ProfileState? there) => new()
     {
         FileName = profile.FileName,
         Contents = profile.Contents,
+        Activation = there is not null && profile.HasSameActivation(there) ? (ReadOnlyMemory<byte>?)null : profile.Activation ?? ReadOnlyMemory<byte>.Empty,
         LabelsIncludeAll = profile.Targets.IncludeAll,
         LabelsIncludeAny = profile.Targets.IncludeAny,
         LabelsExcludeAny = profile.Targets.ExcludeAny,
@@ -61,6 +63,7 @@ internal static class ProfileApplier
         FileName = profile.FileName,
         Contents = profile.Contents!.Value,
         TeamId = team,
+        Activation = profile.Activation,
         LabelsIncludeAll = profile.Targets.IncludeAll,
         LabelsIncludeAny = profile.Targets.IncludeAny,
         LabelsExcludeAny = profile.Targets.ExcludeAny,

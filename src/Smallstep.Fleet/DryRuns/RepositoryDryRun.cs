@@ -119,6 +119,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
         }
 
         await SecretsAsync(file, state, cancellationToken).ConfigureAwait(false);
+        await AssetsAsync(file, state, id, cancellationToken).ConfigureAwait(false);
         ProfileUpload[] profiles = [.. (state.Profiles ?? []).Select(ToUpload)];
         await AskAsync(file, "profiles", () => _fleet.Profiles.ApplyGitOpsBatchAsync(
             new ProfileBatch { TeamName = name, Profiles = profiles }, dryRun: true, assumeEnabled: true, noCache: true, cancellationToken)).ConfigureAwait(false);
@@ -140,9 +141,25 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
         }
     }
 
+    // fleetctl sends the list where it is empty, too.
+    private async Task AssetsAsync(GitOpsFile file, TeamState state, long id, CancellationToken cancellationToken)
+    {
+        if (state.Assets is not { } assets || !repository.Run.FleetVersion.Capabilities.DeclarationAssets)
+        {
+            return;
+        }
+
+        AssetUpload[] uploads = [.. assets.Select(asset => AssetApplier.ToUpload(asset, null))];
+        await AskAsync(file, "assets", () => _fleet.Assets.ApplyBatchAsync(id, uploads, dryRun: true, cancellationToken)).ConfigureAwait(false);
+        if (assets.Where(asset => SecretVariables.Find(Text(asset.Contents)).Count > 0).Select(asset => asset.Name).ToArray() is { Length: > 0 } unchecked_)
+        {
+            _steps.Add(new DryRunStep(file.Path, "assets with secrets", DryRunOutcome.NotAsked, $"Fleet's dry run passes over them: {string.Join(", ", unchecked_)}."));
+        }
+    }
+
     private Task SecretsAsync(GitOpsFile file, TeamState state, CancellationToken cancellationToken)
     {
-        string[] names = [.. (state.Profiles ?? []).Select(profile => Text(profile.Contents)).Concat((state.Scripts ?? []).Select(script => script.Contents ?? ""))
+        string[] names = [.. (state.Profiles ?? []).SelectMany(profile => new[] { Text(profile.Contents), Text(profile.Activation) }).Concat((state.Assets ?? []).Select(asset => Text(asset.Contents))).Concat((state.Scripts ?? []).Select(script => script.Contents ?? ""))
             .Concat((state.Software ?? []).SelectMany(package => new[] { package.InstallScript, package.PostInstallScript, package.UninstallScript }))
             .SelectMany(SecretVariables.Find).Select(name => name.StartsWith("FLEET_SECRET_", StringComparison.Ordinal) ? name : "FLEET_SECRET_" + name).Distinct()];
         Dictionary<string, Secret> values = names.Where(name => repository.Run.Environment?.ContainsKey(name) == true)
@@ -194,6 +211,7 @@ internal sealed class RepositoryDryRun(ReadableClients fleet, FleetRepository re
     {
         FileName = profile.FileName,
         Contents = profile.Contents ?? ReadOnlyMemory<byte>.Empty,
+        Activation = profile.Activation,
         LabelsIncludeAll = profile.Targets.IncludeAll,
         LabelsIncludeAny = profile.Targets.IncludeAny,
         LabelsExcludeAny = profile.Targets.ExcludeAny,

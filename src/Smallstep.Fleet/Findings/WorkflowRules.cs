@@ -124,7 +124,7 @@ public static class WorkflowRules
     public static FindingRule NotImported { get; } = Warning("SSF4040", "Left out of an import", "Add the section by hand before fleetctl runs on the files, or merge Smallstep's part into the repository that manages it.");
 
     /// <summary>A repository declares something that is not planned.</summary>
-    public static FindingRule NotPlanned { get; } = Info("SSF4041", "Section that a plan leaves alone", "Nothing to do: fleetctl gitops applies it, plans of this library neither show nor change it.");
+    public static FindingRule NotPlanned { get; } = Info("SSF4041", "Section that a plan leaves alone", "Nothing to do: plans of this library neither show nor change it; fleetctl gitops applies what its release knows.");
 
     /// <summary>Smallstep's API cannot be reached.</summary>
     public static FindingRule SmallstepUnreachable { get; } = Error("SSF4042", "Smallstep's API cannot be reached", "Check SmallstepApiUrl and the network between here and Smallstep; look at status.smallstep.com.");

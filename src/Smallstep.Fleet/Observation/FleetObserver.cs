@@ -81,6 +81,7 @@ public sealed class FleetObserver
         long id = team.Id ?? 0;
         TeamSelection part = selection.Team(team.Name);
         Task<IReadOnlyList<ProfileState>?> profiles = ProfileReader.ReadAsync(_fleet, id, part, cancellationToken);
+        Task<IReadOnlyList<AssetState>?> assets = AssetReader.ReadAsync(_fleet, id, part, cancellationToken);
         Task<IReadOnlyList<ScriptState>?> scripts = ScriptReader.ReadAsync(_fleet, id, part, cancellationToken);
         Task<ObservedSoftware?> software = SoftwareReader.ReadAsync(_fleet, id, part, cancellationToken);
         Task<IReadOnlyList<ReportState>?> reports = part.WantsReports && id != 0 ? ReportReader.ReadAsync(_fleet, id, cancellationToken) : Task.FromResult<IReadOnlyList<ReportState>?>(null);
@@ -89,10 +90,11 @@ public sealed class FleetObserver
         Task<IReadOnlyList<CertificateTemplateState>?> templates = SetupFilesReader.ReadTemplatesAsync(_fleet, id, part.WantsCertificateTemplates, cancellationToken);
         JsonElement? document = part.WantsSettings || part.WantsSetupFiles ? await SettingsReader.ReadTeamAsync(_fleet, id, cancellationToken).ConfigureAwait(false) : null;
         Task<SetupFilesState?> setup = SetupFilesReader.ReadAsync(_fleet, id, DeviceManagement(id == 0 ? configuration : document), part.WantsSetupFiles, cancellationToken);
-        await Task.WhenAll(profiles, scripts, software, reports, policies, secrets, templates, setup).ConfigureAwait(false);
+        await Task.WhenAll(profiles, assets, scripts, software, reports, policies, secrets, templates, setup).ConfigureAwait(false);
         TeamState read = team with
         {
             Profiles = profiles.Result,
+            Assets = assets.Result,
             Scripts = scripts.Result,
             Software = software.Result?.Packages,
             AppStoreApps = software.Result?.StoreApps,

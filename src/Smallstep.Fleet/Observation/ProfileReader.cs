@@ -23,11 +23,22 @@ internal static class ProfileReader
                 Targets = Targets(profile),
             };
             states.Add(selection.IncludesProfile(profile.Name, profile.Identifier)
-                ? state with { Contents = await client.Profiles.DownloadAsync(profile.ProfileUuid, cancellationToken).ConfigureAwait(false) }
+                ? state with
+                {
+                    Contents = await client.Profiles.DownloadAsync(profile.ProfileUuid, cancellationToken).ConfigureAwait(false),
+                    Activation = await ActivationAsync(client, profile, cancellationToken).ConfigureAwait(false),
+                }
                 : state);
         }
 
         return states;
+    }
+
+    // Some releases show an activation only with the profile itself.
+    private static async Task<ReadOnlyMemory<byte>?> ActivationAsync(FleetClient client, ConfigurationProfile profile, CancellationToken cancellationToken)
+    {
+        bool mayHaveOne = profile.ProfileUuid.StartsWith('d') && (await client.GetVersionAsync(cancellationToken).ConfigureAwait(false)).Capabilities.DeclarationActivations;
+        return profile.Activation ?? (mayHaveOne ? (await client.Profiles.GetAsync(profile.ProfileUuid, cancellationToken).ConfigureAwait(false)).Activation : null);
     }
 
     /// <summary>The letter before the UUID tells the kind of file.</summary>

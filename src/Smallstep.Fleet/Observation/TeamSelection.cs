@@ -7,6 +7,8 @@ internal sealed class TeamSelection(TeamState? desired, bool isEverything)
 {
     public bool WantsProfiles => Wants(desired?.Profiles);
 
+    public bool WantsAssets => Wants(desired?.Assets);
+
     public bool WantsScripts => Wants(desired?.Scripts);
 
     /// <summary>Software is read for its own sake, and where policies have to find theirs.</summary>
@@ -33,6 +35,8 @@ internal sealed class TeamSelection(TeamState? desired, bool isEverything)
 
     public bool IncludesProfile(string name, string identifier) => isEverything
         || desired!.Profiles!.Any(profile => profile.Name == name || (identifier.Length > 0 && profile.Identifier == identifier));
+
+    public bool IncludesAsset(string name, string identifier) => isEverything || desired!.Assets!.Any(asset => asset.Name == name || asset.Identifier == identifier);
 
     public bool IncludesScript(string name) => isEverything || desired!.Scripts!.Any(script => script.Name == name);
 

@@ -9,6 +9,9 @@ internal static class PlanFields
 
     public static string Digest(ReadOnlySpan<byte> contents) => "sha256:" + Sha256Fingerprint.Of(contents).Value[..12];
 
+    /// <summary>A file as a plan shows it.</summary>
+    public static string Contents(ReadOnlyMemory<byte> contents) => $"{Digest(contents.Span)} ({contents.Length} bytes)";
+
     /// <summary>Servers and editors disagree on line ends; that is no drift.</summary>
     private static string Normal(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n');
 

@@ -61,6 +61,7 @@ public static class Planner
         EnrollSecretsPlanner.Plan(draft, name, desired.EnrollSecrets, observed.EnrollSecrets);
 
         LabelPlanner.Plan(draft, name, desired.Labels, observed.Labels);
+        AssetPlanner.Plan(draft, name, desired.Assets, observed.Assets);
         ProfilePlanner.Plan(draft, name, desired.Profiles, observed.Profiles);
         ReportPlanner.Plan(draft, name, desired.Reports, observed.Reports);
         ScriptPlanner.Plan(draft, name, desired.Scripts, observed.Scripts);
@@ -75,6 +76,7 @@ public static class Planner
     private static TeamState NewTeam(string name, TeamState desired, FleetState all) => new(name)
     {
         Profiles = [],
+        Assets = [],
         Software = [],
         AppStoreApps = [],
         MaintainedApps = [],

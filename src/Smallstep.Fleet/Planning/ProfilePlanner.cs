@@ -50,7 +50,9 @@ internal static class ProfilePlanner
             Observed = there,
             Rank = Rank(wanted),
             Cost = new PlanCost(0, AsksForChallenge(wanted)),
-            Blocker = clash is null ? null : $"The profile {clash.FileName} already has this name; Fleet allows a name once per fleet across platforms. Rename or remove that one.",
+            Blocker = clash is not null ? $"The profile {clash.FileName} already has this name; Fleet allows a name once per fleet across platforms. Rename or remove that one."
+                : wanted.Activation is not null && !draft.Capabilities.DeclarationActivations ? $"Fleet {draft.Capabilities.Version} takes no activation; update to 4.91, or take it from the profile."
+                : null,
         };
         if (there is null)
         {
@@ -86,13 +88,13 @@ internal static class ProfilePlanner
         ]);
         if (wanted.Contents is { } after && there.Contents is { } before && !before.Span.SequenceEqual(after.Span))
         {
-            named = named.Append(new FieldChange("contents", before.IsEmpty ? null : Size(before), Size(after)));
+            named = named.Append(new FieldChange("contents", before.IsEmpty ? null : PlanFields.Contents(before), PlanFields.Contents(after)));
         }
 
-        return named;
+        return wanted.HasSameActivation(there) ? named : named.Append(new FieldChange("activation", Size(there.Activation), Size(wanted.Activation)));
     }
 
-    private static string Size(ReadOnlyMemory<byte> contents) => $"{PlanFields.Digest(contents.Span)} ({contents.Length} bytes)";
+    private static string? Size(ReadOnlyMemory<byte>? contents) => contents is { } bytes ? PlanFields.Contents(bytes) : null;
 
     private static ProfileState? Find(IReadOnlyList<ProfileState> observed, ProfileState wanted) =>
         (wanted.Identifier.Length > 0 ? observed.FirstOrDefault(there => there.Identifier == wanted.Identifier) : null)

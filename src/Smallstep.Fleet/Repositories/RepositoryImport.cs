@@ -24,7 +24,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
         {
             Files = files,
             Variables = FleetRepositoryWriter.RequiredVariables(written, options),
-            Findings = [.. FleetRepositoryWriter.Omissions(written, options), .. Unreadable(state, configuration.Mdm.AppleEnabled), .. Uploaded(state), .. LeftOut()],
+            Findings = [.. FleetRepositoryWriter.Omissions(written, options), .. Unreadable(state, configuration.Mdm.AppleEnabled), .. Uploaded(state)],
             Run = facts with { Arguments = GitOpsRun.OnAll(new MemoryFiles(files)).Arguments },
         };
     }
@@ -54,7 +54,7 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
             .. state.Teams.SelectMany(team => new[]
             {
                 ($"set-up experience of {team.Name}", team.SetupFiles is null), ($"certificate templates of {team.Name}", team.CertificateTemplates is null), ($"enroll secrets of {team.Name}", team.EnrollSecrets is null && !team.IsUnassigned),
-                ($"profiles of {team.Name}", team.Profiles is null), ($"software of {team.Name}", team.Software is null), ($"Fleet-maintained apps of {team.Name}", team.Software is not null && team.MaintainedApps is null), ($"scripts of {team.Name}", team.Scripts is null),
+                ($"profiles of {team.Name}", team.Profiles is null), ($"declaration assets of {team.Name}", team.Assets is null), ($"software of {team.Name}", team.Software is null), ($"Fleet-maintained apps of {team.Name}", team.Software is not null && team.MaintainedApps is null), ($"scripts of {team.Name}", team.Scripts is null),
                 ($"policies of {team.Name}", team.Policies is null), ($"labels of {team.Name}", team.Labels is null && !team.IsUnassigned), ($"reports of {team.Name}", team.Reports is null && !team.IsUnassigned),
             }),
             .. (state.Labels ?? []).Concat(state.Teams.SelectMany(team => team.Labels ?? [])).Select(label => ($"hosts of the label {label.Name}", label.MembershipType == "manual" && label.Hosts is null)),
@@ -64,11 +64,4 @@ internal sealed class RepositoryImport(ReadableClients fleet, FleetGitOps gitops
 
     private static IEnumerable<Finding> Uploaded(FleetState state) => state.Teams.Where(team => team.SetupFiles is { HasOtherBootstrapPackage: true })
         .Select(team => WorkflowRules.NotImported.At($"The bootstrap package of {team.Name} was uploaded by hand, and a repository names an address; fleetctl would remove it."));
-
-    private static IEnumerable<Finding> LeftOut()
-    {
-        yield return WorkflowRules.NotImported.At(
-            "Declaration assets are not part of an import; "
-            + "fleetctl would clear those of the server. Plans and applications of this library leave them alone.");
-    }
 }

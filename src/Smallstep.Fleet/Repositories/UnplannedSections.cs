@@ -2,41 +2,47 @@ using Smallstep.Fleet.GitOps;
 
 namespace Smallstep.Fleet;
 
-/// <summary>What a repository declares beyond what is planned: it stays on the server as it is, and the plan says so.</summary>
+/// <summary>What a repository declares and no plan touches: it stays on the server as it is, and the plan says so.</summary>
 internal static class UnplannedSections
 {
-    private static readonly string[] InControls =
-    [
-        "apple_settings.assets",
-        .. ((string[])["software", "macos_bootstrap_package_manual_enrollment"]).Select(key => "setup_experience." + key),
-    ];
-
     private static readonly string[] ProfileLists = ["apple_settings", "windows_settings", "android_settings"];
-    private static readonly string[] InProfiles = ["name", "description", "activation"];
+    private static readonly string[] Announced = ["name", "description"];
 
-    // fleetctl leaves it aside where the server has no Premium or no Apple MDM.
-    private const string Agreement = "mdm.end_user_license_agreement";
-
-    public static IEnumerable<Finding> Of(FleetRepository repository) => repository.Files
-        .Select(file => (file.Path, Sections: (string[])[.. Sections(file, repository.Run.Server is not { IsPremium: true, IsAppleMdmEnabled: true })]))
-        .Where(file => file.Sections.Length > 0)
-        .Select(file => WorkflowRules.NotPlanned.At($"Not planned, and left on the server as it is: {string.Join(", ", file.Sections)}.", file.Path));
-
-    private static IEnumerable<string> Sections(GitOpsFile file, bool isAgreementOpen)
+    public static IEnumerable<Finding> Of(FleetRepository repository)
     {
-        string settings = file.Kind == GitOpsFileKind.Global ? "org_settings." : "settings.";
-        return
-        [
-            .. (isAgreementOpen ? [Agreement] : Array.Empty<string>()).Where(path => IsFilled(At(file.Settings, path))).Select(path => settings + path),
-            .. InControls.Where(path => IsFilled(At(file.Controls, path))).Select(path => "controls." + path),
-            .. ProfileLists.SelectMany(list => InProfileEntries(At(file.Controls, list + ".configuration_profiles")).Select(key => $"controls.{list}.configuration_profiles[].{key}")),
-        ];
+        bool passesOver = repository.Run.Server is not { IsPremium: true, IsAppleMdmEnabled: true };
+        foreach (GitOpsFile file in repository.Files)
+        {
+            if (passesOver && PassedOver(file).ToList() is { Count: > 0 } sections)
+            {
+                yield return WorkflowRules.NotPlanned.At($"Not planned: {string.Join(", ", sections)}. fleetctl passes over that, too: it needs Fleet Premium and Apple's MDM turned on.", file.Path);
+            }
+
+            if (InProfiles(file).ToList() is { Count: > 0 } keys)
+            {
+                yield return WorkflowRules.NotPlanned.At($"Not planned: {string.Join(", ", keys)}. Fleet announces them, and no release known here takes them: a profile's name is the one in its file.", file.Path);
+            }
+        }
     }
 
-    private static IEnumerable<string> InProfileEntries(GitOpsNode? list) =>
-        InProfiles.Where(key => list?.Items.Any(item => IsFilled(item[key])) == true);
+    private static IEnumerable<string> PassedOver(GitOpsFile file)
+    {
+        if (file.Kind == GitOpsFileKind.Global && IsFilled(file.Settings?["mdm"]?["end_user_license_agreement"]))
+        {
+            yield return "org_settings.mdm.end_user_license_agreement";
+        }
 
-    private static GitOpsNode? At(GitOpsNode? node, string path) => path.Split('.').Aggregate(node, (at, key) => at?[key]);
+        if (IsFilled(file.Controls?["apple_settings"]?["assets"]))
+        {
+            yield return "controls.apple_settings.assets";
+        }
+    }
+
+    private static IEnumerable<string> InProfiles(GitOpsFile file) =>
+        from list in ProfileLists
+        from key in Announced
+        where file.Controls?[list]?["configuration_profiles"]?.Items.Any(item => IsFilled(item[key])) == true
+        select $"controls.{list}.configuration_profiles[].{key}";
 
     private static bool IsFilled(GitOpsNode? node) => node is not null && (node.Entries.Count > 0 || node.Items.Count > 0 || node.Text.Length > 0);
 }

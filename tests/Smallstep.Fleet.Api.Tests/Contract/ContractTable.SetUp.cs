@@ -20,6 +20,18 @@ internal static partial class ContractTable
         new("add maintained app with the rest", "POST", "software/fleet_maintained_apps", c => c.Apps.AddMaintainedAppAsync(new() { MaintainedAppId = 1, TeamId = 3, InstallScript = "i", UninstallScript = "u", PreInstallQuery = "q", PostInstallScript = "p", SelfService = true, AutomaticInstall = true, LabelsIncludeAll = ["A"], LabelsIncludeAny = ["B"], LabelsExcludeAny = ["C"], Categories = ["Security"] }), """{"fleet_maintained_app_id":1,"team_id":3,"install_script":"i","uninstall_script":"u","pre_install_query":"q","post_install_script":"p","self_service":true,"automatic_install":true,"labels_include_all":["A"],"labels_include_any":["B"],"labels_exclude_any":["C"],"categories":["Security"]}""", Title),
     ];
 
+    private static IEnumerable<ContractCase> Assets() =>
+    [
+        new("assets", "GET", "assets?fleet_id=3", c => c.Assets.ListAsync(3), Answer: """{"assets":[{"asset_uuid":"u1","name":"tasks","identifier":"com.example.tasks","created_at":"2026-07-01T10:00:00Z","uploaded_at":"2026-07-02T10:00:00Z","checksum":"q1v2"}]}"""),
+        new("assets of no fleet", "GET", "assets", c => c.Assets.ListAsync(0), Answer: """{"assets":null}"""),
+        new("asset", "GET", "assets/u1", c => c.Assets.GetAsync("u1"), Answer: """{"Asset":{"asset_uuid":"u1","name":"tasks"}}"""),
+        new("download asset", "GET", "assets/u1?alt=media", c => c.Assets.DownloadAsync("u1"), Answer: """{"Type":"com.apple.asset.data"}"""),
+        new("delete asset", "DELETE", "assets/u1", c => c.Assets.DeleteAsync("u1"), Answer: "", Status: 204),
+        new("asset batch", "POST", "assets/batch?fleet_id=3&dry_run=true", c => c.Assets.ApplyBatchAsync(3, [new("tasks", "x"u8.ToArray())], dryRun: true), """{"assets":[{"name":"tasks","contents":"eA=="}]}""", "", 204),
+        new("asset batch of no fleet", "POST", "assets/batch", c => c.Assets.ApplyBatchAsync(null, []), """{"assets":[]}""", "", 204),
+        new("profile batch with an activation", "POST", "mdm/profiles/batch?team_id=3", c => c.Profiles.ApplyGitOpsBatchAsync(new() { TeamId = 3, Profiles = [new() { FileName = "d.json", Contents = "y"u8.ToArray(), Activation = "x"u8.ToArray() }] }), """{"profiles":[{"name":"d","contents":"eQ==","activation":"eA=="}]}""", "", 204),
+    ];
+
     private static IEnumerable<ContractCase> SetupExperience() =>
     [
         new("bootstrap package", "GET", "bootstrap/0/metadata?for_update=true", c => c.SetupExperience.GetBootstrapPackageAsync(0, forUpdate: true)),

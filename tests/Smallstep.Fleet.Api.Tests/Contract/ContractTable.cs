@@ -16,7 +16,7 @@ internal static partial class ContractTable
     private const string Counts = """{"verified":120,"verifying":3,"failed":1,"pending":7}""";
 
     public static IEnumerable<ContractCase> All() =>
-        [.. Users(), .. Hosts(), .. TeamsAndLabels(), .. Authorities(), .. Profiles(), .. Software(), .. Apps(), .. SetupExperience(), .. CertificateTemplates(), .. Scripts(), .. Policies(), .. Rest()];
+        [.. Users(), .. Hosts(), .. TeamsAndLabels(), .. Authorities(), .. Profiles(), .. Assets(), .. Software(), .. Apps(), .. SetupExperience(), .. CertificateTemplates(), .. Scripts(), .. Policies(), .. Rest()];
 
     private static IEnumerable<ContractCase> Users() =>
     [

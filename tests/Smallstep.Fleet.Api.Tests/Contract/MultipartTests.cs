@@ -47,6 +47,35 @@ public sealed class MultipartTests
     }
 
     [Fact]
+    public async Task ReplaceProfile_Activation_IsAFileOrAnEmptyField()
+    {
+        using var fleet = new FleetFixture();
+        fleet.On("PATCH", "configuration_profiles/d4", "").On("PATCH", "configuration_profiles/d4", "");
+
+        await fleet.Client.Profiles.ReplaceAsync("d4", new() { FileName = "d.json", Contents = "{}"u8.ToArray(), Activation = "[1]"u8.ToArray() });
+        await fleet.Client.Profiles.ReplaceAsync("d4", new() { Activation = ReadOnlyMemory<byte>.Empty });
+
+        fleet.Requests[0].Parts().Should().Equal(
+            "Content-Disposition: form-data; name=\"activation\"; filename=\"activation.json\"\r\nContent-Type: application/octet-stream\r\n\r\n[1]",
+            "Content-Disposition: form-data; name=\"profile\"; filename=\"d.json\"\r\nContent-Type: application/octet-stream\r\n\r\n{}");
+        fleet.Requests[1].Parts().Should().Equal("Content-Disposition: form-data; name=\"activation\"\r\n\r\n");
+    }
+
+    [Fact]
+    public async Task UploadAsset_Fleet_SendsParts()
+    {
+        using var fleet = new FleetFixture();
+        fleet.On("POST", "assets", """{"asset_uuid":"u1"}""");
+
+        string uuid = await fleet.Client.Assets.UploadAsync(new("tasks", "{}"u8.ToArray()) { TeamId = 3 });
+
+        uuid.Should().Be("u1");
+        fleet.Last.Parts().Should().Equal(
+            "Content-Disposition: form-data; name=\"fleet_id\"\r\n\r\n3",
+            "Content-Disposition: form-data; name=\"asset\"; filename=\"tasks.json\"\r\nContent-Type: application/octet-stream\r\n\r\n{}");
+    }
+
+    [Fact]
     public async Task UploadPackage_Everything_SendsPartsAndProgress()
     {
         using var fleet = new FleetFixture();

@@ -68,6 +68,7 @@ internal static class SampleTable
         One("GET /setup_experience/script", "setup_experience/script?team_id=3", "", Json.Script, async c => (await c.SetupExperience.GetScriptAsync(3))!),
         One("GET /setup_experience/eula/metadata", "setup_experience/eula/metadata", "", Json.EndUserLicenseAgreement, async c => (await c.SetupExperience.GetLicenseAgreementAsync())!),
         Many("GET /setup_experience/software", "setup_experience/software?platform=macos&team_id=3&" + Pages, "software_titles", Json.ListSoftwareTitle, c => c.SetupExperience.ListSoftwareAsync(3, "macos")),
+        Many("GET /assets", "assets?fleet_id=3", "assets", Json.ListDeclarationAsset, c => c.Assets.ListAsync(3)),
         Many("GET /certificates", "certificates?team_id=3&" + Pages, "certificates", Json.ListCertificateTemplate, c => c.CertificateTemplates.ListAsync(3)),
         One("GET /certificates/:id", "certificates/7", "certificate", Json.CertificateTemplate, c => c.CertificateTemplates.GetAsync(7)),
         One("POST /certificates", "certificates", "", Json.CertificateTemplate, c => c.CertificateTemplates.CreateAsync(new("Wi-Fi", 12, "CN=x"))),

@@ -63,6 +63,12 @@ internal static class AreaExamples
         _ = counts;
     }
 
+    public static async Task DeclarationsAsync(FleetClient fleet, byte[] asset, byte[] declaration, byte[] activation)
+    {
+        await fleet.Assets.UploadAsync(new AssetUpload("tasks", asset) { TeamId = 3 });
+        await fleet.Profiles.UploadAsync(new ProfileUpload { FileName = "tasks.json", Contents = declaration, TeamId = 3, Activation = activation });
+    }
+
     public static async Task SoftwareAsync(FleetClient fleet, string path, string sha256)
     {
         SoftwarePackage package = await fleet.Software.UploadAsync(

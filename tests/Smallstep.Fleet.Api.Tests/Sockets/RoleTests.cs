@@ -41,6 +41,8 @@ public sealed class RoleTests(SocketWorld world) : IClassFixture<SocketWorld>
         ["profile summary"] = c => c.Profiles.GetSummaryAsync(),
         ["upload profile"] = c => c.Profiles.UploadAsync(new() { FileName = "a.txt", Contents = default }),
         ["profile batch"] = c => c.Profiles.ApplyBatchAsync(new(), dryRun: true),
+        ["assets"] = c => c.Assets.ListAsync(),
+        ["asset batch"] = c => c.Assets.ApplyBatchAsync(null, [], dryRun: true),
         ["titles"] = c => c.Software.ListTitlesAsync(0).ToListAsync().AsTask(),
         ["upload package"] = c => c.Software.UploadAsync(new() { FileName = "a.txt", Content = new MemoryStream() }),
         ["download package"] = c => c.Software.GetPackageAsync(9_999, 0),

@@ -39,6 +39,44 @@ public sealed partial class SocketTests
     }
 
     [Fact]
+    public async Task Assets_OverASocket_Agree()
+    {
+        byte[] contents = Declaration("com.apple.asset.data", "com.example.one", """{"Reference":{"DataURL":"https://example.com/1"}}""");
+        long team = world.Fleet.AddTeam("Assets");
+        string uuid = await Fleet.Assets.UploadAsync(new("one", contents) { TeamId = team });
+
+        (await Fleet.Assets.ListAsync(team)).Should().ContainSingle().Which.Should().Match<DeclarationAsset>(asset => asset.Uuid == uuid && asset.Name == "one" && asset.Identifier == "com.example.one" && asset.UploadedAt != null);
+        (await Fleet.Assets.ListAsync()).Should().BeEmpty("the answer is null where there are none");
+        (await Fleet.Assets.GetAsync(uuid)).Identifier.Should().Be("com.example.one");
+        (await Fleet.Assets.DownloadAsync(uuid)).Should().Equal(contents);
+        await Fleet.Assets.ApplyBatchAsync(team, [new("first", contents)]);
+        (await Fleet.Assets.GetAsync(uuid)).Name.Should().Be("first", "it changed in place");
+        await Fleet.Assets.DeleteAsync(uuid);
+        await Fleet.Invoking(c => c.Assets.GetAsync(uuid)).Should().ThrowAsync<FleetApiException>().Where(e => e.IsNotFound);
+    }
+
+    [Fact]
+    public async Task Activation_OfADeclaration_IsKeptReplacedAndTakenAway()
+    {
+        byte[] declaration = Declaration("com.apple.configuration.passcode.settings", "com.example.code", "{}");
+        byte[] first = Declaration("com.apple.activation.simple", "com.example.code.1", """{"StandardConfigurations":["com.example.code"]}""");
+        byte[] second = Declaration("com.apple.activation.simple", "com.example.code.2", """{"StandardConfigurations":["com.example.code"],"Predicate":"TRUEPREDICATE"}""");
+        long team = world.Fleet.AddTeam("Activated");
+        string uuid = await Fleet.Profiles.UploadAsync(new() { FileName = "code.json", Contents = declaration, TeamId = team, Activation = first });
+
+        (await Fleet.Profiles.ListAsync(team)).Single().Activation!.Value.ToArray().Should().Equal(first);
+        await Fleet.Profiles.ReplaceAsync(uuid, new() { FileName = "code.json", Contents = declaration });
+        (await Fleet.Profiles.GetAsync(uuid)).Activation!.Value.ToArray().Should().Equal(first, "nothing was said about it");
+        await Fleet.Profiles.ReplaceAsync(uuid, new() { Activation = second });
+        (await Fleet.Profiles.GetAsync(uuid)).Activation!.Value.ToArray().Should().Equal(second);
+        await Fleet.Profiles.ReplaceAsync(uuid, new() { Activation = ReadOnlyMemory<byte>.Empty });
+        (await Fleet.Profiles.GetAsync(uuid)).Activation.Should().BeNull();
+    }
+
+    private static byte[] Declaration(string type, string identifier, string payload) =>
+        Encoding.UTF8.GetBytes($$"""{"Type":"{{type}}","Identifier":"{{identifier}}","Payload":{{payload}}}""");
+
+    [Fact]
     public async Task Login_OfPeopleWhoSignInOtherwise_IsRefusedInFleetsWords()
     {
         await Fleet.Users.CreateAsync(new() { Name = "S", Email = "sso@example.org", Password = new Secret(SocketWorld.Password), SsoEnabled = true, GlobalRole = FleetRole.Observer });

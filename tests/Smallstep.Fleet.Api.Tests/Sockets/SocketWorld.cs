@@ -27,7 +27,7 @@ public sealed class SocketWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Smallstep = await SmallstepSimulator.StartAsync();
-        Fleet = await FleetSimulator.StartAsync(new FleetSimulatorOptions { AdminPassword = new Secret(Password) });
+        Fleet = await FleetSimulator.StartAsync(new FleetSimulatorOptions { AllowCustomActivations = true, AdminPassword = new Secret(Password) });
         Connection = Smallstep.Console.Connect(Fleet.BaseAddress, Fleet.AdminToken);
         Client = ClientOf(Fleet.AdminToken);
         TeamId = Fleet.AddTeam("Laptops EU");

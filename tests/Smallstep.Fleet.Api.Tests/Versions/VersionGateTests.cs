@@ -15,6 +15,18 @@ public sealed class VersionGateTests
         ["list the API's endpoints"] = [c => c.Users.ListEndpointsAsync()],
         ["replace a configuration profile in place"] = [c => c.Profiles.ReplaceAsync("a", new())],
         ["replace all configuration profiles of a fleet"] = [c => c.Profiles.ApplyBatchAsync(new())],
+        ["list declaration assets"] = [c => c.Assets.ListAsync()],
+        ["read a declaration asset"] = [c => c.Assets.GetAsync("u")],
+        ["download a declaration asset"] = [c => c.Assets.DownloadAsync("u")],
+        ["upload a declaration asset"] = [c => c.Assets.UploadAsync(new("a", default))],
+        ["delete a declaration asset"] = [c => c.Assets.DeleteAsync("u")],
+        ["replace all declaration assets of a fleet"] = [c => c.Assets.ApplyBatchAsync(null, [])],
+        [FleetFeature.Activations.Name] =
+        [
+            c => c.Profiles.UploadAsync(new() { FileName = "d.json", Contents = default, Activation = "{}"u8.ToArray() }),
+            c => c.Profiles.ReplaceAsync("d", new() { Activation = ReadOnlyMemory<byte>.Empty }),
+            c => c.Profiles.ApplyGitOpsBatchAsync(new() { Profiles = [new() { FileName = "d.json", Contents = default, Activation = "{}"u8.ToArray() }] }),
+        ],
         ["cancel an MDM command"] = [c => c.Commands.CancelAsync(1, "u")],
         ["list the MDM commands of a host"] = [c => c.Commands.ListForHostAsync(1).ToListAsync().AsTask()],
         ["read the results of a report page by page"] = [c => c.Reports.ListRowsAsync(1).ToListAsync().AsTask()],

@@ -76,6 +76,7 @@ public sealed class FleetSampleWorld : IAsyncLifetime
         await api.UploadAsync("/setup_experience/script", "script", "setup.sh", Encoding.UTF8.GetBytes("#!/bin/sh\n"), ("team_id", $"{apps}"));
         await api.UploadAsync("/setup_experience/eula", "eula", "eula.pdf", Encoding.UTF8.GetBytes("%PDF-1.7"));
         long scep = (await api.PostAsync("/certificate_authorities", $$"""{"custom_scep_proxy":{"name":"CUSTOM","url":"{{world.Connection.ScepUrl}}","challenge":"c"} }""")).Number("id");
+        await api.UploadAsync("/assets", "asset", "tasks.json", Encoding.UTF8.GetBytes("""{"Type":"com.apple.asset.data","Identifier":"com.example.tasks","Payload":{"Reference":{"DataURL":"https://example.com"}}}"""), ("fleet_id", $"{apps}"));
         _answers["POST /certificates"] = await api.PostAsync("/certificates", $$"""{"team_id":{{apps}},"name":"Wi-Fi","certificate_authority_id":{{scep}},"subject_name":"CN=$FLEET_VAR_HOST_UUID","subject_alternative_name":"DNS=a.example"}""");
         var paths = new Dictionary<string, string>
         {
@@ -122,6 +123,7 @@ public sealed class FleetSampleWorld : IAsyncLifetime
             ["GET /setup_experience/script"] = $"/setup_experience/script?team_id={apps}",
             ["GET /setup_experience/eula/metadata"] = "/setup_experience/eula/metadata",
             ["GET /setup_experience/software"] = $"/setup_experience/software?team_id={apps}&platform=macos",
+            ["GET /assets"] = $"/assets?fleet_id={apps}",
             ["GET /certificates"] = $"/certificates?team_id={apps}",
             ["GET /certificates/:id"] = $"/certificates/{_answers["POST /certificates"].Number("id")}",
             ["GET /scripts"] = $"/scripts?team_id={team}",

@@ -21,8 +21,8 @@ public sealed class DryRunTests
         report.IsAccepted.Should().BeTrue(report.ToText());
         report.Steps.Where(step => step.Outcome == DryRunOutcome.Accepted).Select(step => $"{step.File}: {step.Section}").Should().Equal(
             "default.yml: Microsoft Graph credentials", "default.yml: certificate authorities", "default.yml: licence agreement", "default.yml: custom host vitals", "default.yml: organization settings", "default.yml: enroll secrets",
-            "fleets/laptops.yml: fleet settings", "fleets/laptops.yml: profiles", "fleets/laptops.yml: scripts", "fleets/laptops.yml: software packages", "fleets/laptops.yml: App Store apps",
-            "fleets/unassigned.yml: profiles", "fleets/unassigned.yml: scripts", "fleets/unassigned.yml: software packages", "fleets/unassigned.yml: App Store apps");
+            "fleets/laptops.yml: fleet settings", "fleets/laptops.yml: assets", "fleets/laptops.yml: profiles", "fleets/laptops.yml: scripts", "fleets/laptops.yml: software packages", "fleets/laptops.yml: App Store apps",
+            "fleets/unassigned.yml: assets", "fleets/unassigned.yml: profiles", "fleets/unassigned.yml: scripts", "fleets/unassigned.yml: software packages", "fleets/unassigned.yml: App Store apps");
         report.Consumed.Challenges.Should().Be(2, "one of the Smallstep authority, one of NDES");
         report.Downloads.Should().Be(0, "every package is known by its hash");
         world.Fleet.Requests.Writes.Should().BeEmpty();

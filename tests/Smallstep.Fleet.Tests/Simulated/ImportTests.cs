@@ -76,6 +76,9 @@ public sealed class ImportTests
         team.Settings!.Values.GetProperty("host_expiry_settings").GetProperty("host_expiry_window").GetInt32().Should().Be(60);
         team.Controls!.Values.GetProperty("ios_updates").GetProperty("minimum_version").GetString().Should().Be("18.1");
         team.CertificateTemplates!.Select(template => template.Name).Should().BeEquivalentTo("Wi-Fi 1", "VPN");
+        team.Assets.Should().ContainSingle().Which.Should().Match<AssetState>(asset => asset.Name == "tasks" && asset.Identifier == "com.example.tasks.data");
+        Text(team.Assets![0].Contents).Should().Be(Server.Asset);
+        Text(team.Profiles!.Single(profile => profile.Name == "tasks").Activation).Should().Be(Server.Activation);
         team.SetupFiles.Should().Match<SetupFilesState>(files => files.Script!.Name == "welcome.sh" && files.Assistant!.Name == "automatic.json" && files.BootstrapPackageUrl == "https://example.com/first.pkg");
         TeamState unassigned = state.Teams.Single(one => one.IsUnassigned);
         unassigned.Controls!.Values.GetProperty("macos_migration").GetProperty("mode").GetString().Should().Be("voluntary");
@@ -100,6 +103,8 @@ public sealed class ImportTests
         imported.Findings.Should().Contain(finding => finding.Id == "SSF4040" && finding.Message.Contains("hosts of the label Canaries"));
         imported.Findings.Should().NotContain(finding => finding.Message.Contains("YARA") || finding.Message.Contains("licence agreement"), "the role gitops may read both");
     }
+
+    private static string Text(ReadOnlyMemory<byte>? contents) => Encoding.UTF8.GetString(contents!.Value.Span);
 
     private static string Text(IEnumerable<RepositoryFile> files) => string.Concat(files.Where(file => file.Path.EndsWith(".yml")).Select(file => $"--- {file.Path}\n{Encoding.UTF8.GetString(file.Contents.Span)}"));
 }

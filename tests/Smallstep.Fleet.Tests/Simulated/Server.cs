@@ -62,6 +62,7 @@ internal static partial class Server
             await fleet.Profiles.UploadAsync(new ProfileUpload { FileName = "base.mobileconfig", Contents = Encoding.UTF8.GetBytes(Mobileconfig), TeamId = owner, LabelsExcludeAny = owner is null ? [] : ["Canaries"] });
             await fleet.Profiles.UploadAsync(new ProfileUpload { FileName = "telemetry.xml", Contents = Encoding.UTF8.GetBytes(Xml), TeamId = owner });
             await fleet.Profiles.UploadAsync(new ProfileUpload { FileName = "passcode.json", Contents = Encoding.UTF8.GetBytes(Declaration), TeamId = owner });
+            await DeclarationsAsync(world, fleet, owner);
             await fleet.Scripts.UploadAsync(new ScriptUpload("setup.sh", "#!/bin/sh\necho $HOME ${TEAM} \\$5\n", owner));
             await fleet.Scripts.UploadAsync(new ScriptUpload("setup.ps1", "Write-Output '$x'\r\n", owner));
         }

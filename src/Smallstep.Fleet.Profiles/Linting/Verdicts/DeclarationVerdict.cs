@@ -12,7 +12,7 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
 
     private const string SoftwareUpdate = "com.apple.configuration.softwareupdate.enforcement.specific";
 
-    /// <summary>Types that need an asset, which Fleet does not deliver.</summary>
+    /// <summary>Types that need an asset, which Fleet delivers from 4.90.</summary>
     private static readonly string[] WithAssets =
     [
         "com.apple.configuration.account.caldav", "com.apple.configuration.account.carddav", "com.apple.configuration.account.exchange",
@@ -71,7 +71,7 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
         }
 
         string type = declaration.TryGetProperty("Type", out JsonElement text) ? text.GetString() ?? "" : "";
-        return WithAssets.Contains(type) ? "Only configuration declarations that don’t require an asset reference are supported."
+        return !context.FleetVersion.Capabilities.DeclarationAssets && WithAssets.Contains(type) ? "Only configuration declarations that don’t require an asset reference are supported."
             : type == "com.apple.configuration.management.status-subscriptions" ? "Declaration profile can’t include status subscription type. To get host’s vitals, please use queries and policies."
             : !type.StartsWith(Prefix, StringComparison.Ordinal) ? "Only configuration declarations (com.apple.configuration) are supported."
             : type == SoftwareUpdate ? Updates()

@@ -21,7 +21,7 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
         long? team = call.TeamByIdOrName();
         call.Require(Permission.WriteProfiles, team);
         bool dryRun = call.Flag("dry_run");
-        var listed = new List<(ScreenedProfile Profile, LabelScope Labels)>();
+        var listed = new List<(ScreenedProfile Profile, LabelScope Labels, byte[]? Activation)>();
         foreach (RequestBody item in call.Body.Objects(listName) ?? [])
         {
             byte[] contents = Decode(item.Text(contentsName));
@@ -33,7 +33,12 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
 
             // A dry run looks neither at labels nor at what variables refer to.
             ScreenedProfile screened = dryRun ? _screening.Parse(fileName, contents) : _screening.Screen(fileName, contents);
-            listed.Add((screened, dryRun ? LabelScope.All : LabelScopeReader.ReadForProfile(call, item.Strings)));
+            if (!dryRun)
+            {
+                AssetRules.CheckReferences(data, screened, team);
+            }
+
+            listed.Add((screened, dryRun ? LabelScope.All : LabelScopeReader.ReadForProfile(call, item.Strings), Activation(item, screened)));
         }
 
         RefuseDuplicates(listed);
@@ -45,6 +50,18 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
         }
 
         return ApiResult.NoContent();
+    }
+
+    private byte[]? Activation(RequestBody item, ScreenedProfile profile)
+    {
+        if (!data.Capabilities.DeclarationActivations || item.Text("activation") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        byte[] activation = Decode(text);
+        ActivationRules.Check(data, profile.Kind, profile.Identifier, activation);
+        return activation;
     }
 
     private static byte[] Decode(string? base64)
@@ -70,7 +87,7 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
             : throw ApiError.Bad("mdm: couldn't determine the platform of the profile; it should be a .mobileconfig, XML, or JSON file.");
     }
 
-    private static void RefuseDuplicates(List<(ScreenedProfile Profile, LabelScope Labels)> listed)
+    private static void RefuseDuplicates(List<(ScreenedProfile Profile, LabelScope Labels, byte[]? Activation)> listed)
     {
         if (listed.GroupBy(item => item.Profile.Name).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
@@ -78,28 +95,30 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
         }
     }
 
-    private void Replace(long? team, List<(ScreenedProfile Profile, LabelScope Labels)> listed)
+    private void Replace(long? team, List<(ScreenedProfile Profile, LabelScope Labels, byte[]? Activation)> listed)
     {
         List<ProfileRecord> existing = [.. data.Profiles.Where(profile => profile.TeamId == team)];
-        List<(ProfileRecord? Stored, ScreenedProfile Profile, LabelScope Labels)> matched = [.. listed.Select(item => (
+        List<(ProfileRecord? Stored, ScreenedProfile Profile, LabelScope Labels, byte[]? Activation)> matched = [.. listed.Select(item => (
             existing.FirstOrDefault(profile => profile.Uuid[0] == item.Profile.Kind
                 && (item.Profile.Identifier.Length > 0 ? profile.Identifier == item.Profile.Identifier : profile.Name == item.Profile.Name)),
             item.Profile,
-            item.Labels))];
+            item.Labels,
+            item.Activation))];
         foreach (ProfileRecord gone in existing.Where(profile => matched.All(item => item.Stored != profile)))
         {
             _store.Remove(gone);
         }
 
-        foreach ((ProfileRecord? stored, ScreenedProfile profile, LabelScope labels) in matched)
+        foreach ((ProfileRecord? stored, ScreenedProfile profile, LabelScope labels, byte[]? activation) in matched)
         {
             if (stored is null)
             {
-                _store.Add(profile, team, labels);
+                _store.Add(profile, team, labels).Activation = activation;
             }
             else
             {
                 _store.Edit(stored, profile, labels);
+                stored.Activation = activation;
             }
         }
     }

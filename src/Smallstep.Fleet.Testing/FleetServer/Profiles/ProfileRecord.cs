@@ -12,7 +12,7 @@ internal sealed class ProfileRecord
     /// <summary><c>darwin</c> (also iOS and iPadOS) or <c>windows</c>.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>The PayloadIdentifier; empty on Windows.</summary>
+    /// <summary>The PayloadIdentifier, or a declaration's Identifier; empty on Windows.</summary>
     public string Identifier { get; init; } = "";
 
     public string Scope { get; set; } = "System";
@@ -20,6 +20,9 @@ internal sealed class ProfileRecord
     public required string FileExtension { get; init; }
 
     public required byte[] Contents { get; set; }
+
+    /// <summary>The activation that came with a declaration; <see langword="null"/> where Fleet makes one.</summary>
+    public byte[]? Activation { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -31,7 +31,10 @@ internal sealed class ProfileRoutes(FleetDatabase data)
         call.Require(Permission.WriteProfiles, team.Id);
         LabelScope labels = LabelScopeReader.ReadForProfile(call, call.Form.Texts);
         ScreenedProfile screened = _screening.Screen(file.FileName, file.Contents);
+        AssetRules.CheckReferences(data, screened, team.Id);
+        byte[]? activation = NewActivation(call, screened.Kind, screened.Identifier);
         ProfileRecord profile = _store.Add(screened, team.Id, labels);
+        profile.Activation = activation;
         call.Log($"created_{ActivityName(profile)}_profile", ("profile_name", profile.Name), ("profile_identifier", profile.Identifier));
         ProfileAssignment.Reconcile(data);
         return Uuid(profile);
@@ -99,11 +102,53 @@ internal sealed class ProfileRoutes(FleetDatabase data)
             }
         }
 
+        if (screened is not null)
+        {
+            AssetRules.CheckReferences(data, screened, profile.TeamId);
+        }
+
+        byte[]? activation = EditedActivation(call, profile);
         bool mentionsLabels = call.Form.Has("labels") || call.Form.Has("labels_include_all") || call.Form.Has("labels_include_any") || call.Form.Has("labels_exclude_any");
         _store.Edit(profile, screened, mentionsLabels ? LabelScopeReader.ReadForProfile(call, call.Form.Texts) : null);
+        profile.Activation = activation;
         call.Log($"edited_{ActivityName(profile)}_profile", ("profile_name", profile.Name));
         ProfileAssignment.Reconcile(data);
         return Uuid(profile);
+    }
+
+    // Releases before 4.91 do not look at the part.
+    private byte[]? NewActivation(FleetCall call, char kind, string identifier)
+    {
+        if (!data.Capabilities.DeclarationActivations || call.Form.File("activation") is not { } file)
+        {
+            return null;
+        }
+
+        ActivationRules.Check(data, kind, identifier, file.Contents);
+        return file.Contents.ToArray();
+    }
+
+    // An absent part keeps what there is, an empty value removes it, a file takes its place.
+    private byte[]? EditedActivation(FleetCall call, ProfileRecord profile)
+    {
+        if (!data.Capabilities.DeclarationActivations || (call.Form.File("activation") is null && !call.Form.Has("activation")))
+        {
+            return profile.Activation;
+        }
+
+        if (call.Form.File("activation") is not { } file)
+        {
+            return call.Form.Text("activation") is { Length: > 0 } ? throw ApiError.Invalid("activation", "activation must be a file, or empty to remove it")
+                : profile.IsDeclaration ? null
+                : throw ApiError.Bad("activation is only supported for declaration (DDM) profiles.");
+        }
+
+        if (file.Size == 0 || call.Form.Has("activation"))
+        {
+            throw ApiError.Invalid("activation", "activation must be a file, or empty to remove it");
+        }
+
+        return NewActivation(call, profile.Uuid[0], profile.Identifier);
     }
 
     private ApiResult Status(FleetCall call)
@@ -143,6 +188,11 @@ internal sealed class ProfileRoutes(FleetDatabase data)
             writer.WriteString("identifier", profile.Identifier);
             writer.WriteString("scope", profile.Scope);
             writer.WriteString("checksum", Convert.ToBase64String(Checksum(profile.Contents)));
+        }
+
+        if (profile.Activation is { } activation)
+        {
+            writer.WriteBase64String("activation", activation);
         }
 
         writer.WriteTime("created_at", profile.CreatedAt);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Smallstep.Fleet.Profiles;
 using Smallstep.Fleet.Variables;
 
@@ -82,7 +83,7 @@ internal sealed class ProfileScreening(FleetDatabase data)
         string name = Path.GetFileNameWithoutExtension(fileName);
         if (kind != 'a')
         {
-            return new ScreenedProfile(kind, name, "", "System", extension, contents);
+            return new ScreenedProfile(kind, name, kind == 'd' ? DeclarationIdentifier(contents) : "", "System", extension, contents);
         }
 
         try
@@ -93,6 +94,19 @@ internal sealed class ProfileScreening(FleetDatabase data)
         catch (ProfileFormatException e)
         {
             throw ApiError.Bad("failed to parse config profile: new MDMAppleConfigProfile: " + e.Message);
+        }
+    }
+
+    private static string DeclarationIdentifier(ReadOnlyMemory<byte> contents)
+    {
+        try
+        {
+            JsonElement declaration = JsonElement.Parse(contents.Span);
+            return declaration.ValueKind == JsonValueKind.Object && declaration.TryGetProperty("Identifier", out JsonElement identifier) && identifier.ValueKind == JsonValueKind.String ? identifier.GetString()! : "";
+        }
+        catch (JsonException e)
+        {
+            throw ApiError.Bad("The file should include valid JSON: " + e.Message);
         }
     }
 

@@ -145,6 +145,7 @@ internal sealed class TeamRoutes(FleetDatabase data)
         TeamRecord team = Writable(call);
         data.Teams.Remove(team);
         data.Profiles.RemoveAll(profile => profile.TeamId == team.Id);
+        data.Assets.RemoveAll(asset => asset.TeamId == team.Id);
         data.Scripts.RemoveAll(script => script.TeamId == team.Id);
         data.Queries.RemoveAll(query => query.TeamId == team.Id);
         data.Policies.RemoveAll(policy => policy.TeamId == team.Id);
