@@ -58,7 +58,7 @@ public sealed partial class ScepClient
     private async Task<ScepIssued> AcceptAsync(ScepPendingTransaction transaction, byte[] content, CancellationToken cancellationToken)
     {
         CaState ca = await GetCaAsync(refresh: false, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<X509Certificate2> delivered = CaCertificateMessage.Read(content);
+        IReadOnlyList<X509Certificate2> delivered = Deciphered(content, CaCertificateMessage.Read);
         X509Certificate2 issued = delivered.FirstOrDefault(certificate =>
                 CertificateView.Read(certificate.RawDataMemory).SubjectPublicKeyInfo.Span.SequenceEqual(transaction.SubjectPublicKeyInfo))
             ?? throw new ScepException("The reply holds no certificate for the requested key.", transactionId: transaction.TransactionId);
@@ -68,6 +68,19 @@ public sealed partial class ScepClient
             Certificate = issued,
             Chain = ca.Certificates.Verify(issued, delivered, _time.GetUtcNow()),
         };
+    }
+
+    // What a wrong key deciphers may end like a message by chance; that it is none must not show by another text.
+    private static T Deciphered<T>(byte[] content, Func<ReadOnlyMemory<byte>, T> read)
+    {
+        try
+        {
+            return read(content);
+        }
+        catch (ScepException)
+        {
+            throw ScepException.Undecipherable();
+        }
     }
 
     private async Task<byte[]?> QueryAsync(

@@ -151,7 +151,7 @@ public sealed partial class ScepClient : IDisposable
         ReadOnlyMemory<byte> serialNumber, X509Certificate2 certificate, RSA key, CancellationToken cancellationToken = default)
     {
         byte[]? content = await QueryAsync(ScepMessageType.GetCert, serialNumber, certificate, key, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : CaCertificateMessage.Read(content).FirstOrDefault(found => found.SerialNumberBytes.Span.SequenceEqual(serialNumber.Span));
+        return content is null ? null : Deciphered(content, CaCertificateMessage.Read).FirstOrDefault(found => found.SerialNumberBytes.Span.SequenceEqual(serialNumber.Span));
     }
 
     /// <summary>Asks for the CA's revocation list.</summary>
@@ -163,7 +163,7 @@ public sealed partial class ScepClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(certificate);
         byte[]? content = await QueryAsync(ScepMessageType.GetCrl, certificate.SerialNumberBytes, certificate, key, cancellationToken).ConfigureAwait(false);
-        return content is not null && CmsSignedData.Parse(content).RevocationLists is [var list, ..] ? list.ToArray() : null;
+        return content is not null && Deciphered(content, CmsSignedData.Parse).RevocationLists is [var list, ..] ? list.ToArray() : null;
     }
 
     /// <summary>Lets go of the cached CA certificates; the HTTP client stays open.</summary>

@@ -114,6 +114,10 @@ public sealed class ScepReplyAttackTests
     [Fact]
     public Task EnrollAsync_EnvelopeForSomebodyElse_Throws() => RefusesAsync(request => Signed(request, ForgedMessage.Envelope([1, 2, 3])));
 
+    [Fact]
+    public async Task EnrollAsync_EnvelopeHoldsNoMessage_SaysNothingOfTheStep() =>
+        (await RefusesAsync(request => Signed(request, EnvelopeFor(request, [1, 2, 3])))).Message.Should().Be(ScepException.Undecipherable().Message);
+
     [Theory]
     [InlineData("key")]
     [InlineData("content")]
