@@ -28,12 +28,9 @@ internal static class Specs
 
     private static SmallstepAuthority Authority(ConsoleConnection connection) => new()
     {
-        ScepUrl = connection.ScepUrl,
-        ChallengeUrl = connection.ChallengeUrl,
-        ChallengeUsername = connection.ChallengeUsername,
-        ChallengePassword = connection.ChallengePassword,
         Team = connection.TeamSlug,
         RootCertificate = connection.Root.RawData,
+        Scep = new SmallstepScep(connection.ScepUrl, connection.ChallengeUrl, connection.ChallengeUsername, connection.ChallengePassword),
         Ndes = new NdesBridge(connection.NdesScepUrl, connection.NdesAdminUrl, connection.NdesUsername, connection.NdesPassword),
     };
 }

@@ -90,7 +90,7 @@ public sealed class ImportTests
         state.YaraRules.Should().BeEquivalentTo([new YaraRuleState("eicar.yar", Server.Rules), new YaraRuleState("other rules.yara", "rule none { condition: false }")]);
         imported.Files.Select(file => file.Path).Should().Contain(["lib/logo-light-mode.png", "lib/terms of $5.pdf", "lib/eicar.yar"]);
         imported.Findings.Should().Contain(finding => finding.Message.Contains("bootstrap package of Unassigned was uploaded by hand"));
-        state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(4);
+        state.Teams.Single(one => one.IsUnassigned).Profiles.Should().HaveCount(5);
         state.Teams.Single(one => one.IsUnassigned).Scripts.Should().HaveCount(3);
     }
 
