@@ -65,12 +65,20 @@ public sealed class TokenRotationTests
         world.Fill(options, world.Fleet.AdminToken);
         var values = new Dictionary<string, string?>
         {
-            [nameof(options.FleetUrl)] = options.FleetUrl, [nameof(options.FleetToken)] = options.FleetToken, [nameof(options.AllowHttp)] = "true",
-            [nameof(options.SmallstepApiUrl)] = options.SmallstepApiUrl, [nameof(options.SmallstepApiToken)] = options.SmallstepApiToken,
-            [nameof(options.ScepUrl)] = options.ScepUrl, [nameof(options.ChallengeUrl)] = options.ChallengeUrl,
-            [nameof(options.ChallengeUsername)] = options.ChallengeUsername, [nameof(options.ChallengePassword)] = options.ChallengePassword,
-            [nameof(options.TeamSlug)] = options.TeamSlug, [nameof(options.RootCertificate)] = options.RootCertificate,
-            [nameof(options.Platforms) + ":0"] = "macos", [nameof(options.Targets) + ":0"] = World.Team, [nameof(options.PackageBaseAddress)] = options.PackageBaseAddress,
+            [nameof(options.FleetUrl)] = options.FleetUrl,
+            [nameof(options.FleetToken)] = options.FleetToken,
+            [nameof(options.AllowHttp)] = "true",
+            [nameof(options.SmallstepApiUrl)] = options.SmallstepApiUrl,
+            [nameof(options.SmallstepApiToken)] = options.SmallstepApiToken,
+            [nameof(options.ScepUrl)] = options.ScepUrl,
+            [nameof(options.ChallengeUrl)] = options.ChallengeUrl,
+            [nameof(options.ChallengeUsername)] = options.ChallengeUsername,
+            [nameof(options.ChallengePassword)] = options.ChallengePassword,
+            [nameof(options.TeamSlug)] = options.TeamSlug,
+            [nameof(options.RootCertificate)] = options.RootCertificate,
+            [nameof(options.Platforms) + ":0"] = "macos",
+            [nameof(options.Targets) + ":0"] = World.Team,
+            [nameof(options.PackageBaseAddress)] = options.PackageBaseAddress,
         };
         foreach (string[] pair in changed.Chunk(2))
         {
