@@ -15,7 +15,7 @@ internal static class AssetPlanner
 
         if (observed is null)
         {
-            draft.AddUnreadable(PlannedObjectKind.Asset, team, "all");
+            draft.AddUnreadable(PlannedObjectKind.Asset, team, desired, $"declaration assets of {team}");
             return;
         }
 

@@ -14,7 +14,7 @@ internal static class CustomHostVitalPlanner
 
         if (observed is null)
         {
-            draft.AddUnreadable(PlannedObjectKind.CustomHostVital, null, "all");
+            draft.AddUnreadable(PlannedObjectKind.CustomHostVital, null, desired, "custom host vitals");
             return;
         }
 

@@ -16,7 +16,7 @@ internal static class MicrosoftGraphCredentialPlanner
 
         if (observed is null)
         {
-            draft.AddUnreadable(PlannedObjectKind.MicrosoftGraphCredential, null, "all");
+            draft.AddUnreadable(PlannedObjectKind.MicrosoftGraphCredential, null, desired, "Microsoft Graph credentials");
             return;
         }
 

@@ -31,6 +31,19 @@ internal sealed class PlanDraft(FleetState desired, FleetCapabilities capabiliti
             Blocker = "Use a token that may read it (role gitops, maintainer or admin).",
         });
 
+    /// <summary>A list that the token may not read: unknown where something of it is wanted; where nothing is, only what a plan does not compare.</summary>
+    public void AddUnreadable<T>(PlannedObjectKind kind, string? team, IReadOnlyList<T> desired, string what)
+    {
+        if (desired.Count > 0)
+        {
+            AddUnreadable(kind, team, "all");
+        }
+        else
+        {
+            AddUncompared($"{what} (the token may not read them)");
+        }
+    }
+
     public void AddReplace(PlannedChange change) => Add(change with
     {
         Kind = ChangeKind.Replace,
