@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>Reads what <c>org_settings</c> declares as files: licence agreement, logos, YARA rules. fleetctl sends their bytes as they are.</summary>
@@ -20,7 +22,7 @@ internal sealed class OrganizationReader(RunScope scope, ParsedFile file)
 
     /// <summary>The YARA rules; without the key, fleetctl clears them.</summary>
     public IReadOnlyList<YaraRuleState> YaraRules() =>
-        [.. (file.Settings?["yara_rules"]?.Items ?? []).Select(rule => rule["path"]?.AsText()).OfType<string>().Select(path => new YaraRuleState(RepositoryPath.Base(path), scope.Text(Resolved(path))))];
+        [.. (file.Settings?["yara_rules"]?.Items ?? []).Select(rule => rule["path"]?.AsText()).OfType<string>().Select(path => new YaraRuleState(RepositoryPath.Base(path), Raw(Resolved(path))))];
 
     // A key without a value asks for no logo; an address takes the place of one, which is a matter of the settings.
     private static bool IsOpen(GitOpsNode? info, (string Path, string Url) keys) => info is null
@@ -28,6 +30,9 @@ internal sealed class OrganizationReader(RunScope scope, ParsedFile file)
 
     private OrganizationFileState? File(GitOpsNode? path) =>
         path?.AsText() is { Length: > 0 } name ? new OrganizationFileState(RepositoryPath.Base(name), scope.Bytes(Resolved(name))) : null;
+
+    // With its byte order mark, if it has one: fleetctl sends what is there.
+    private string? Raw(string path) => scope.Bytes(path) is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
 
     private string Resolved(string path) => RepositoryPath.Resolve(file.SettingsFolder, path);
 }

@@ -10,11 +10,11 @@ internal static class HostedLogos
     public static readonly (string Path, string Url) Light = ("org_logo_path_light_mode", "org_logo_url_light_mode");
     public static readonly (string Path, string Url) Dark = ("org_logo_path_dark_mode", "org_logo_url_dark_mode");
 
-    /// <summary>Whether an address is that of a file which a Fleet server keeps: <c>/api/VERSION/fleet/logo</c>, there or on a named server.</summary>
+    /// <summary>Whether an address is that of a file which a Fleet server keeps: <c>/api/VERSION/fleet/logo</c>, there or on a named server, which may stand under a path.</summary>
     public static bool IsHosted(string address)
     {
         string path = Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url.AbsolutePath : address.Split('?', '#')[0];
-        return path.Split('/') is ["", "api", _, "fleet", "logo"];
+        return path.Split('/') is [.., "api", _, "fleet", "logo"];
     }
 
     /// <summary>Takes the addresses out of settings that are none: of files that Fleet keeps, and beside a path, which <c>fleetctl</c> uploads instead.</summary>

@@ -2,17 +2,22 @@ using Microsoft.Extensions.Options;
 
 namespace Smallstep.Fleet.Platform;
 
-/// <summary>The token of the options as they are now. Options that do not hold after a change leave the former token in place.</summary>
+/// <summary>
+/// The token of the options as they are now. The former one stays where the options no longer hold or name none, and where their address is
+/// another: the client keeps its address, and the new server's token is none of the old one's business.
+/// </summary>
 internal sealed class MonitoredTokenProvider : ISmallstepTokenProvider
 {
     private volatile FixedTokenProvider _current;
 
     public MonitoredTokenProvider(IOptionsMonitor<SmallstepClientOptions> options, string name)
     {
-        _current = new FixedTokenProvider(options.Get(name).Token);
+        SmallstepClientOptions first = options.Get(name);
+        _current = new FixedTokenProvider(first.Token);
+        string? address = first.Url;
         options.OnChange((changed, which) =>
         {
-            if (which == name)
+            if (which == name && changed.Url == address && !string.IsNullOrWhiteSpace(changed.Token))
             {
                 _current = new FixedTokenProvider(changed.Token);
             }

@@ -42,8 +42,24 @@ internal static class ProfileApplier
         }
         catch (FleetApiException refused) when (refused.Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError && change.Observed is ProfileState { Contents: not null } former)
         {
-            await profiles.UploadAsync(ToUpload(former, context.TeamId(change)), cancellationToken).ConfigureAwait(false);
+            await RestoreAsync(profiles, ToUpload(former, context.TeamId(change)), refused, cancellationToken).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // A server whose activations were switched off since refuses the former one, too, as long as it comes with its activation.
+    private static async Task RestoreAsync(ProfilesClient profiles, ProfileUpload former, FleetApiException refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await profiles.UploadAsync(former, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FleetApiException again) when (again.Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError && former.Activation is not null)
+        {
+            await profiles.UploadAsync(former with { Activation = null }, cancellationToken).ConfigureAwait(false);
+            throw new IntegrationException([WorkflowRules.RequestRefused.At(
+                $"Fleet refused the new {former.FileName}, and its former activation as well; the former profile is back without it: {refused.Message}",
+                remedy: "Allow activations on the server (mdm.allow_custom_activations), or take the activation out of the repository, and run it again.")], refused);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class FleetObserver
         Task<IReadOnlyList<CustomHostVitalState>?> vitals = OrganizationReader.ReadCustomHostVitalsAsync(_fleet, selection.WantsCustomHostVitals, cancellationToken);
         Task<IReadOnlyList<MicrosoftGraphCredentialState>?> graph = OrganizationReader.ReadMicrosoftGraphCredentialsAsync(_fleet, selection.WantsMicrosoftGraphCredentials, cancellationToken);
         JsonElement? configuration = selection.WantsSettings ? await SettingsReader.ReadServerAsync(_fleet, cancellationToken).ConfigureAwait(false) : null;
-        Task<OrganizationFilesState?> files = OrganizationFilesReader.ReadAsync(_fleet, configuration, selection.WantsFiles, cancellationToken);
+        Task<OrganizationFilesState?> files = OrganizationFilesReader.ReadAsync(_fleet, configuration, selection, cancellationToken);
         Task<IReadOnlyList<YaraRuleState>?> rules = OrganizationFilesReader.ReadRulesAsync(_fleet, selection.WantsYaraRules, cancellationToken);
         await Task.WhenAll(authorities, labels, reports, policies, secrets, vitals, graph, files, rules).ConfigureAwait(false);
         List<TeamState> states = [];

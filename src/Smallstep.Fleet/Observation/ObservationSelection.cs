@@ -24,6 +24,10 @@ internal sealed class ObservationSelection(FleetState? desired)
 
     public bool WantsFiles => desired is null || desired.Files is not null;
 
+    public bool WantsLightLogo => desired is null || desired.Files is { } files && (files.LightLogo is not null || !files.IsLightLogoOpen);
+
+    public bool WantsDarkLogo => desired is null || desired.Files is { } files && (files.DarkLogo is not null || !files.IsDarkLogoOpen);
+
     public bool WantsYaraRules => desired is null || desired.YaraRules is { Count: > 0 } || (desired.IsComplete && desired.YaraRules is not null);
 
     public bool WantsEnrollSecrets => desired is null || desired.EnrollSecrets is not null;

@@ -8,9 +8,9 @@ namespace Smallstep.Fleet;
 /// <summary>Reads what the server keeps as files for the whole organization: licence agreement, logos, YARA rules.</summary>
 internal static class OrganizationFilesReader
 {
-    public static async Task<OrganizationFilesState?> ReadAsync(ReadableClients fleet, JsonElement? configuration, bool isWanted, CancellationToken cancellationToken)
+    public static async Task<OrganizationFilesState?> ReadAsync(ReadableClients fleet, JsonElement? configuration, ObservationSelection selection, CancellationToken cancellationToken)
     {
-        if (!isWanted || configuration is not { } shown)
+        if (!selection.WantsFiles || configuration is not { } shown)
         {
             return null;
         }
@@ -23,8 +23,8 @@ internal static class OrganizationFilesReader
         {
             LicenseAgreement = agreement?.File,
             IsLicenseAgreementOpen = agreement is null,
-            LightLogo = await LogoAsync(fleet, LogoMode.Light, hosted, cancellationToken).ConfigureAwait(false),
-            DarkLogo = await LogoAsync(fleet, LogoMode.Dark, hosted, cancellationToken).ConfigureAwait(false),
+            LightLogo = await LogoAsync(fleet, LogoMode.Light, hosted, selection.WantsLightLogo, cancellationToken).ConfigureAwait(false),
+            DarkLogo = await LogoAsync(fleet, LogoMode.Dark, hosted, selection.WantsDarkLogo, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -63,11 +63,23 @@ internal static class OrganizationFilesReader
         }
     }
 
-    // Fleet keeps no name of a logo.
-    private static async Task<OrganizationFileState?> LogoAsync(ReadableClients fleet, LogoMode mode, IReadOnlyList<string> hosted, CancellationToken cancellationToken) =>
-        hosted.Contains(LogoAddresses.PathOf(mode)) && await fleet.Writer.Configuration.DownloadLogoAsync(mode, cancellationToken).ConfigureAwait(false) is { } image
-            ? new OrganizationFileState(LogoAddresses.NameOf(mode), image)
-            : null;
+    // Fleet keeps no name of a logo. One that could not be read is there, with unknown contents.
+    private static async Task<OrganizationFileState?> LogoAsync(ReadableClients fleet, LogoMode mode, IReadOnlyList<string> hosted, bool isWanted, CancellationToken cancellationToken)
+    {
+        if (!isWanted || !hosted.Contains(LogoAddresses.PathOf(mode)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await fleet.Writer.Configuration.DownloadLogoAsync(mode, cancellationToken).ConfigureAwait(false) is { } image ? new OrganizationFileState(LogoAddresses.NameOf(mode), image) : null;
+        }
+        catch (FleetApiException unreadable) when (unreadable.Status is not null)
+        {
+            return new OrganizationFileState(LogoAddresses.NameOf(mode), null);
+        }
+    }
 
     private sealed record Agreement(OrganizationFileState? File);
 }

@@ -22,13 +22,14 @@ internal static class AssetPlanner
         HashSet<AssetState> matched = new(ReferenceEqualityComparer.Instance);
         foreach (AssetState wanted in desired)
         {
-            AssetState? there = observed.FirstOrDefault(asset => asset.Identifier == wanted.Identifier) ?? observed.FirstOrDefault(asset => asset.Name == wanted.Name);
+            AssetState? there = observed.FirstOrDefault(asset => asset.Identifier == wanted.Identifier)
+                ?? observed.FirstOrDefault(asset => asset.Name == wanted.Name && desired.All(other => other.Identifier != asset.Identifier));
             if (there is not null)
             {
                 matched.Add(there);
             }
 
-            PlanOne(draft, team, wanted, there);
+            PlanOne(draft, team, wanted, there, Namesake(desired, observed, wanted, there));
         }
 
         if (draft.IsComplete)
@@ -40,7 +41,7 @@ internal static class AssetPlanner
         }
     }
 
-    private static void PlanOne(PlanDraft draft, string team, AssetState wanted, AssetState? there)
+    private static void PlanOne(PlanDraft draft, string team, AssetState wanted, AssetState? there, AssetState? namesake)
     {
         FieldChange[] fields = [.. Compare(there ?? new AssetState("", "") { Contents = ReadOnlyMemory<byte>.Empty }, wanted)];
         var change = new PlannedChange(ChangeKind.Create, PlannedObjectKind.Asset, team, wanted.Name, "The fleet has no such asset.")
@@ -48,8 +49,11 @@ internal static class AssetPlanner
             Desired = wanted,
             Observed = there,
             Fields = fields,
+            Rank = there is null ? 1 : 0, // a new asset may take the name that another gives up
             Cost = new PlanCost(),
-            Blocker = draft.Capabilities.DeclarationAssets ? null : $"Fleet {draft.Capabilities.Version} has no assets; update to 4.90.",
+            Blocker = !draft.Capabilities.DeclarationAssets ? $"Fleet {draft.Capabilities.Version} has no assets; update to 4.90."
+                : namesake is null ? null
+                : $"The asset {namesake.Identifier} has this name still; run it again once that one is renamed or deleted.",
         };
         if (there is null)
         {
@@ -68,6 +72,12 @@ internal static class AssetPlanner
             draft.AddReplace(change with { Reason = "The asset's identifier or type differs, which Fleet does not change in place; while a declaration refers to it, it cannot be replaced either." });
         }
     }
+
+    // Fleet allows a name once in a fleet. Renames come before new assets, but not before one another, and deletions come last.
+    private static AssetState? Namesake(IReadOnlyList<AssetState> desired, IReadOnlyList<AssetState> observed, AssetState wanted, AssetState? there) => there?.Name == wanted.Name
+        ? null
+        : observed.FirstOrDefault(other => other.Name == wanted.Name && !ReferenceEquals(other, there)
+            && !(there is null && desired.Any(renamed => renamed.Identifier == other.Identifier && renamed.Name != other.Name)));
 
     private static IEnumerable<FieldChange> Compare(AssetState there, AssetState wanted)
     {

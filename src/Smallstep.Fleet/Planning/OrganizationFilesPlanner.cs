@@ -8,8 +8,13 @@ namespace Smallstep.Fleet;
 internal static class OrganizationFilesPlanner
 {
     public const string Agreement = "licence agreement";
+    private const string NeedsAdministrator = "Fleet takes logos from a global administrator alone; apply with such a token.";
 
-    public static void Plan(PlanDraft draft, OrganizationFilesState? desired, OrganizationFilesState? observed)
+    /// <param name="draft">Takes the changes.</param>
+    /// <param name="desired">What is wanted.</param>
+    /// <param name="observed">What is there.</param>
+    /// <param name="mayChangeLogos">Whether the token is a global administrator's: Fleet takes logos from no other, and shows the server's agent options to no other.</param>
+    public static void Plan(PlanDraft draft, OrganizationFilesState? desired, OrganizationFilesState? observed, bool mayChangeLogos)
     {
         if (desired is null)
         {
@@ -23,7 +28,7 @@ internal static class OrganizationFilesPlanner
 
         foreach ((LogoMode mode, OrganizationFileState? wanted, bool isOpen, OrganizationFileState? there) in Logos(desired, observed))
         {
-            PlanLogo(draft, LogoAddresses.NameOf(mode), wanted, isOpen, there);
+            PlanLogo(draft, LogoAddresses.NameOf(mode), wanted, isOpen, there, mayChangeLogos);
         }
     }
 
@@ -52,21 +57,25 @@ internal static class OrganizationFilesPlanner
         }
     }
 
-    private static void PlanLogo(PlanDraft draft, string name, OrganizationFileState? wanted, bool isOpen, OrganizationFileState? there)
+    private static void PlanLogo(PlanDraft draft, string name, OrganizationFileState? wanted, bool isOpen, OrganizationFileState? there, bool mayChange)
     {
         if (wanted is null)
         {
             if (!isOpen)
             {
-                Absent(draft, name, there, new PlanCost());
+                Absent(draft, name, there, new PlanCost(), mayChange ? null : NeedsAdministrator);
             }
+        }
+        else if (there is { Contents: null })
+        {
+            draft.AddUnreadable(PlannedObjectKind.OrganizationFile, null, name);
         }
         else if (!wanted.HasSameContents(there))
         {
             draft.Add(Change(there is null ? ChangeKind.Create : ChangeKind.Update, name, wanted, there, there is null ? "The server keeps none." : "The image differs.") with
             {
                 Cost = new PlanCost(),
-                Blocker = draft.Capabilities.KeepsLogos ? null : $"Fleet {draft.Capabilities.Version} keeps no logos, which 4.86 does; give an address instead.",
+                Blocker = draft.Capabilities.KeepsLogos ? mayChange ? null : NeedsAdministrator : $"Fleet {draft.Capabilities.Version} keeps no logos, which 4.86 does; give an address instead.",
             });
         }
     }
@@ -78,11 +87,11 @@ internal static class OrganizationFilesPlanner
         Fields = [new FieldChange("contents", Show(there), Show(wanted))],
     };
 
-    private static void Absent(PlanDraft draft, string name, OrganizationFileState? there, PlanCost cost)
+    private static void Absent(PlanDraft draft, string name, OrganizationFileState? there, PlanCost cost, string? blocker = null)
     {
         if (draft.IsComplete && there is not null)
         {
-            draft.AddDelete(PlannedObjectKind.OrganizationFile, null, name, there, cost: cost);
+            draft.AddDelete(PlannedObjectKind.OrganizationFile, null, name, there, cost: cost, blocker: blocker);
         }
     }
 

@@ -50,12 +50,12 @@ internal sealed class PlanDraft(FleetState desired, FleetCapabilities capabiliti
         Blocker = change.Blocker ?? (Policy.AllowReplace ? null : "Replacing removes it from hosts for a moment; set AllowReplace."),
     });
 
-    public void AddDelete(PlannedObjectKind kind, string? team, string name, object observed, string reason = "It is not part of the desired state.", PlanCost? cost = null) =>
+    public void AddDelete(PlannedObjectKind kind, string? team, string name, object observed, string reason = "It is not part of the desired state.", PlanCost? cost = null, string? blocker = null) =>
         Add(new PlannedChange(ChangeKind.Delete, kind, team, name, reason)
         {
             Observed = observed,
             Cost = cost ?? new PlanCost(),
-            Blocker = Policy.AllowDeletes ? null : "Deleting needs AllowDeletes.",
+            Blocker = blocker ?? (Policy.AllowDeletes ? null : "Deleting needs AllowDeletes."),
         });
 
     public IntegrationPlan ToPlan() => new([.. InApplyOrder()], Capabilities.Version)

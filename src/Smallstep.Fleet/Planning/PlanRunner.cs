@@ -28,7 +28,7 @@ internal sealed class PlanRunner(ReadableClients fleet, IntegrationServices serv
     {
         FleetState observed = await ObserveAsync(plan.Desired, cancellationToken).ConfigureAwait(false);
         IntegrationPlan now = Planner.Plan(plan.Desired ?? new FleetState(), observed, plan.Version.Capabilities, plan.Policy);
-        ILookup<string, ChangeKind> shown = plan.Changes.Where(change => change.IsAllowed).ToLookup(change => change.Id, change => change.Kind);
+        ILookup<string, PlannedChange> shown = plan.Changes.Where(change => change.IsAllowed).ToLookup(change => change.Id);
         PlannedChange[] other = [.. plan.Changes.Where(change => change.ObjectKind == PlannedObjectKind.EnrollmentPolicy)];
         PlannedChange[] needed = [.. now.Changes.Where(change => WasShown(change, shown)), .. other];
         IEnumerable<PlannedChange> harsher = now.Changes.Where(change => shown.Contains(change.Id) && !WasShown(change, shown))
@@ -44,8 +44,18 @@ internal sealed class PlanRunner(ReadableClients fleet, IntegrationServices serv
     }
 
     /// <summary>Nothing is removed that the plan did not show as removed, even where the policy would have let it.</summary>
-    private static bool WasShown(PlannedChange change, ILookup<string, ChangeKind> shown) =>
-        shown.Contains(change.Id) && (change.Kind is ChangeKind.Create or ChangeKind.Update || shown[change.Id].Contains(change.Kind));
+    private static bool WasShown(PlannedChange change, ILookup<string, PlannedChange> shown) =>
+        shown[change.Id].Any(before => change.Kind is ChangeKind.Create or ChangeKind.Update || (change.Kind == before.Kind && Equals(Removed(change), Removed(before))));
+
+    // What goes, where the change's name does not say it: of these there is one, whatever its name is.
+    private static object? Removed(PlannedChange change) => change.Observed switch
+    {
+        MicrosoftGraphCredentialState credential => credential.TenantId,
+        OrganizationFileState { Contents: { } contents } => PlanFields.Digest(contents.Span),
+        SetupFilesState files => files.BootstrapPackageUrl,
+        ScriptState script when change.ObjectKind == PlannedObjectKind.SetupExperience => (script.Name, script.Contents),
+        _ => null,
+    };
 
     private Task<FleetState> ObserveAsync(FleetState? desired, CancellationToken cancellationToken) =>
         new FleetObserver(fleet.Writer, services.Observer).ObserveAsync(desired, cancellationToken);

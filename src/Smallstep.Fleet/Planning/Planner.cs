@@ -21,7 +21,7 @@ public static class Planner
         SettingsPlanner.Plan(draft, null, desired.AgentOptions, observed.AgentOptions);
         EnrollSecretsPlanner.Plan(draft, null, desired.EnrollSecrets, observed.EnrollSecrets);
         YaraRulePlanner.Plan(draft, desired.YaraRules, observed.YaraRules);
-        OrganizationFilesPlanner.Plan(draft, desired.Files, observed.Files);
+        OrganizationFilesPlanner.Plan(draft, desired.Files, observed.Files, mayChangeLogos: observed.AgentOptions is not null);
         CertificateAuthorityPlanner.Plan(draft, desired.CertificateAuthorities, observed.CertificateAuthorities);
         MicrosoftGraphCredentialPlanner.Plan(draft, desired.MicrosoftGraphCredentials, observed.MicrosoftGraphCredentials);
         CustomHostVitalPlanner.Plan(draft, desired.CustomHostVitals, observed.CustomHostVitals);

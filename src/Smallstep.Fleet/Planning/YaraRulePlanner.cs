@@ -22,7 +22,8 @@ internal static class YaraRulePlanner
             return;
         }
 
-        foreach (YaraRuleState wanted in desired)
+        // Of two files of one name Fleet would keep none; the linter names them.
+        foreach (YaraRuleState wanted in desired.DistinctBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase))
         {
             YaraRuleState? there = observed.FirstOrDefault(rule => IsSame(rule, wanted));
             FieldChange[] fields = [.. PlanFields.Different([("file", there?.Name ?? wanted.Name, wanted.Name), ("contents", there?.Contents ?? "", wanted.Contents ?? "")])];

@@ -23,7 +23,7 @@ internal sealed class DomainPreflight(HttpClient http, IntegrationSpec spec)
     }
 
     /// <summary>Whether Smallstep stands beside this, as a simulator does.</summary>
-    private bool IsOnThisNetwork() => new[] { spec.Authority.Scep?.ScepUrl, spec.Packages?.BaseAddress }.Any(address => address is not null && PrivateNetwork.Holds(address));
+    private bool IsOnThisNetwork() => (spec.Authority.Scep?.ScepUrl ?? spec.Packages?.BaseAddress) is { } address && PrivateNetwork.Holds(address);
 
     /// <summary>Any answer will do; the team's own authority has a certificate that no system trusts, so a refused handshake is an answer there.</summary>
     private async Task<(DomainRequirement Domain, Finding? Finding)> TryAsync(DomainRequirement domain, CancellationToken cancellationToken)

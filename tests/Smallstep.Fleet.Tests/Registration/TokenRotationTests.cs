@@ -59,6 +59,24 @@ public sealed class TokenRotationTests
         (await integration.Fleet.Teams.ListAsync()).Should().NotBeEmpty();
     }
 
+    [Fact]
+    public async Task AnotherServersToken_IsNotSentToTheFormerServer()
+    {
+        await using World world = await World.StartAsync();
+        (IConfigurationRoot configuration, ServiceProvider services) = Start(world);
+        await using ServiceProvider _ = services;
+        var integration = services.GetRequiredService<FleetIntegration>();
+        await integration.Fleet.Teams.ListAsync();
+
+        configuration["FleetUrl"] = "https://other.example.org";
+        configuration["FleetToken"] = "the-other-servers-token";
+        configuration["SmallstepApiToken"] = "";
+        configuration.Reload();
+
+        (await integration.Fleet.Teams.ListAsync()).Should().NotBeEmpty("the client keeps its address, and the token that belongs to it");
+        (await integration.Smallstep!.Devices.ListAsync().FirstOrDefaultAsync()).Should().BeNull();
+    }
+
     private static (IConfigurationRoot Configuration, ServiceProvider Services) Start(World world, params string[] changed)
     {
         var options = new IntegrationOptions();
