@@ -74,6 +74,33 @@ public sealed class FleetOrganizationFileTests
     }
 
     [Fact]
+    public async Task YaraRules_OfNull_Stay()
+    {
+        await using FleetWorld world = await FleetWorld.StartAsync();
+        await world.Caller.PatchAsync("/config", """{"yara_rules":[{"name":"a.yar","contents":"rule a"}]}""");
+
+        (await world.Caller.PatchAsync("/config", """{"yara_rules":null}""")).Status.Should().Be(200);
+
+        (await world.Caller.PatchAsync("/config", "{}")).String("yara_rules", "0", "name").Should().Be("a.yar");
+    }
+
+    [Fact]
+    public async Task YaraRules_OfOneNameTwice_FailOnceTheRestIsSaved()
+    {
+        await using FleetWorld world = await FleetWorld.StartAsync();
+        await world.Caller.PatchAsync("/config", """{"yara_rules":[{"name":"old.yar","contents":"rule old"}]}""");
+
+        FleetAnswer answer = await world.Caller.PatchAsync("/config", """{"org_info":{"org_name":"New"},"mdm":{"windows_enabled_and_configured":false},"yara_rules":[{"name":"a.yar","contents":"1"},{"name":"A.yar","contents":"2"}]}""");
+
+        answer.Status.Should().Be(409, answer.Text);
+        FleetAnswer config = await world.Caller.GetAsync("/config");
+        config.String("org_info", "org_name").Should().Be("New");
+        config.At("mdm", "windows_enabled_and_configured").GetBoolean().Should().BeFalse();
+        FleetAnswer rules = await world.Caller.PatchAsync("/config", "{}");
+        (rules.At("yara_rules").GetArrayLength(), rules.String("yara_rules", "0", "name")).Should().Be((1, "old.yar"), "their table is written as a whole or not at all");
+    }
+
+    [Fact]
     public async Task LicenseAgreement_NeedsMdmAndItsFirstBytes()
     {
         await using FleetWorld world = await FleetWorld.StartAsync();

@@ -65,6 +65,12 @@ public sealed class FleetSettingsTests
     [InlineData("""{"webhook_settings":{"activities_webhook":{"enable_activities_webhook":true}}}""", 422, "destination_url is required")]
     [InlineData("""{"gitops":{"gitops_mode_enabled":true}}""", 422, "Repository URL is required")]
     [InlineData("""{"agent_options":{"configg":{}}}""", 400, "configg")]
+    [InlineData("""{"yara_rules":[{"name":"a.yar","path":"a.yar"}]}""", 400, "json: unknown field \\\"path\\\"")]
+    [InlineData("""{"yara_rules":[{"name":1}]}""", 400, "invalid value type at 'yara_rules.name': expected string but got number")]
+    [InlineData("""{"yara_rules":["x"]}""", 400, "invalid value type at 'yara_rules': expected object but got string")]
+    [InlineData("""{"yara_rules":"x"}""", 400, "invalid value type at 'yara_rules': expected array but got string")]
+    [InlineData("""{"org_info":"x"}""", 400, "invalid value type at 'org_info': expected object but got string")]
+    [InlineData("""{"org_info":{"org_name":"New"},"mdm":{"windows_enabled_and_configured":"no"}}""", 400, "expected bool but got string")]
     public async Task Patch_WhatFleetRefuses_IsRefused(string body, int status, string words)
     {
         await using FleetWorld world = await FleetWorld.StartAsync();

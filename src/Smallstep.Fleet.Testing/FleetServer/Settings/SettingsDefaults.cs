@@ -62,7 +62,7 @@ internal static class SettingsDefaults
 
     // Members that a release leaves out while they have no value.
     private const string Optional = """
-        {"agent_options":null,"yara_rules":null,"smtp_test":false,"host_settings":null,"conditional_access":null,"license":null,"vulnerabilities":null,"sandbox_enabled":false,
+        {"agent_options":null,"yara_rules":[{"name":"","contents":""}],"smtp_test":false,"host_settings":null,"conditional_access":null,"license":null,"vulnerabilities":null,"sandbox_enabled":false,
          "org_info":{"org_logo_url_dark_mode":"","org_logo_url_light_mode":"","org_logo_path_dark_mode":"","org_logo_path_light_mode":""},
          "server_settings":{"debug_host_ids":null},
          "activity_expiry_settings":{"preserve_host_activities_on_reenrollment":false},
@@ -79,34 +79,14 @@ internal static class SettingsDefaults
             "macos_setup":{"macos_bootstrap_package_manual_enrollment":""}}}
         """;
 
-    private static readonly JsonObject AllKnown = Union(Union(Object(Server), Object(Fleet)), Object(Optional));
+    /// <summary>The members of all releases; the item of a list, where there is one, is what its items look like.</summary>
+    public static JsonObject AllKnown { get; } = Union(Union(Object(Server), Object(Fleet)), Object(Optional));
 
     /// <summary>The settings of a new server.</summary>
     public static JsonObject OfServer() => Object(Server);
 
     /// <summary>The settings of a new fleet.</summary>
     public static JsonObject OfFleet() => Object(Fleet);
-
-    /// <summary>The first member, at any depth, that no release knows; <see langword="null"/> where all are known.</summary>
-    public static string? UnknownMember(JsonObject given) => Unknown(given, AllKnown);
-
-    private static string? Unknown(JsonObject given, JsonObject known)
-    {
-        foreach ((string name, JsonNode? value) in given)
-        {
-            if (!known.TryGetPropertyValue(name, out JsonNode? there))
-            {
-                return name;
-            }
-
-            if (value is JsonObject inner && there is JsonObject { Count: > 0 } expected && Unknown(inner, expected) is { } unknown)
-            {
-                return unknown;
-            }
-        }
-
-        return null;
-    }
 
     private static JsonObject Union(JsonObject one, JsonObject other)
     {

@@ -35,9 +35,9 @@ internal sealed class SettingsStore(FleetDatabase data)
     /// <returns>The settings afterwards, YARA rules among them, which only this answer shows; after a dry run, those that there are.</returns>
     public JsonObject Patch(UserRecord user, JsonObject given, bool overwrite, bool force, bool dryRun)
     {
-        if (SettingsDefaults.UnknownMember(given) is { } unknown)
+        if ((SettingsShape.UnknownMember(given) is { } unknown ? $"json: unknown field \"{unknown}\"" : SettingsShape.WrongType(given)) is { } problem)
         {
-            throw ApiError.Bad($"json: unknown field \"{unknown}\"");
+            throw ApiError.Bad(problem);
         }
 
         KnowLogos(given);
@@ -55,6 +55,7 @@ internal sealed class SettingsStore(FleetDatabase data)
         MaskedSettings.Keep(wanted, Current);
         Fixed(wanted, given);
         AgreeOnLogos(wanted);
+        bool hasRules = Rules(wanted, given["yara_rules"] as JsonArray);
         SettingsRules.CheckAgentOptions(given["agent_options"], force);
         SettingsRules.CheckServer(wanted, data);
         if (dryRun)
@@ -63,14 +64,19 @@ internal sealed class SettingsStore(FleetDatabase data)
         }
 
         data.Options.WindowsMdm = given["mdm"]?["windows_enabled_and_configured"]?.GetValue<bool>() ?? data.Options.WindowsMdm;
-        if ((given["yara_rules"] as JsonArray)?.GroupBy(rule => rule?["name"]?.ToString(), StringComparer.OrdinalIgnoreCase).Any(name => name.Count() > 1) == true)
-        {
-            throw ApiError.Exists("save yara rules for app config: duplicate name");
-        }
-
         _settings = wanted;
         data.Logos.DropOrphans(user);
-        return Show(wanted);
+        return hasRules ? Show(wanted) : throw ApiError.Exists("save yara rules for app config: duplicate name");
+    }
+
+    /// <summary>The rules have a table of their own, written after all else was saved: a list takes the place of all of them, unless it names one twice.</summary>
+    /// <returns>Whether the table takes them; where it does not, those that there are stay.</returns>
+    private bool Rules(JsonObject wanted, JsonArray? given)
+    {
+        JsonNode[]? rules = given?.Select(rule => (JsonNode)new JsonObject { ["name"] = rule?["name"]?.ToString() ?? "", ["contents"] = rule?["contents"]?.ToString() ?? "" }).ToArray();
+        bool areTaken = rules is null || rules.DistinctBy(rule => rule["name"]!.ToString(), StringComparer.OrdinalIgnoreCase).Count() == rules.Length;
+        wanted["yara_rules"] = rules is not null && areTaken ? new JsonArray(rules) : Current["yara_rules"]?.DeepClone();
+        return areTaken;
     }
 
     /// <summary>Of Jira and Zendesk, the one that is not sent with the other is gone; a calendar that is not sent stays.</summary>

@@ -49,12 +49,15 @@ internal sealed class TeamSpecRoutes(FleetDatabase data)
         JsonObject given = JsonObject.Create(RenamedMembers.Canonical(spec.Element, data.Capabilities))!;
         foreach (string section in (string[])["mdm", "features", "webhook_settings", "integrations", "host_expiry_settings"])
         {
-            if (given[section] is JsonObject members && SettingsDefaults.UnknownMember(new JsonObject { [section] = members.DeepClone() }) is { } unknown)
+            if (given[section] is JsonObject members && SettingsShape.UnknownMember(new JsonObject { [section] = members.DeepClone() }) is { } unknown)
             {
                 throw ApiError.Bad($"unsupported key provided: \"{unknown}\"");
             }
         }
 
+        string? description = spec.Text("description");
+        string? file = spec.Text("gitops_filename");
+        List<string>? secrets = spec.Objects("secrets")?.Select(secret => secret.Text("secret") ?? "").ToList();
         JsonObject settings = new TeamSettings(data).Declared(team?.Settings ?? SettingsDefaults.OfFleet(), given);
         SettingsRules.CheckAgentOptions(given["agent_options"], force: false);
         if (dryRun)
@@ -63,15 +66,11 @@ internal sealed class TeamSpecRoutes(FleetDatabase data)
         }
 
         team ??= new TeamRoutes(data).Add(name);
-        team.Description = spec.Text("description") ?? team.Description;
-        team.FileName = spec.Text("gitops_filename");
+        team.Description = description ?? team.Description;
+        team.FileName = file;
         team.Settings = settings;
         team.AgentOptions = spec.Mentions("agent_options") ? given["agent_options"]?.DeepClone() : team.AgentOptions;
-        if (spec.Objects("secrets") is { } secrets)
-        {
-            team.Secrets = [.. secrets.Select(secret => secret.Text("secret") ?? "")];
-        }
-
+        team.Secrets = secrets ?? team.Secrets;
         return team.Id;
     }
 }
