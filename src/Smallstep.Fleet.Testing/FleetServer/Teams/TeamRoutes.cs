@@ -115,13 +115,9 @@ internal sealed class TeamRoutes(FleetDatabase data)
 
         TeamRecord team = Writable(call);
         JsonObject settings = new TeamSettings(data).Patched(team.Settings, given);
-        if (call.Body.Has("name"))
-        {
-            team.Name = CheckName(call.Body.Text("name"), team);
-        }
-
-        team.Description = call.Body.Text("description") ?? team.Description;
-        team.Settings = settings;
+        string name = call.Body.Has("name") ? CheckName(call.Body.Text("name"), team) : team.Name;
+        string description = call.Body.Text("description") ?? team.Description;
+        (team.Name, team.Description, team.Settings) = (name, description, settings);
         call.Log("edited_team", ("team_name", team.Name));
         return Show(team);
     }
@@ -144,6 +140,8 @@ internal sealed class TeamRoutes(FleetDatabase data)
     {
         TeamRecord team = Writable(call);
         data.Teams.Remove(team);
+        data.Users.ForEach(user => user.TeamRoles.Remove(team.Id));
+        data.Labels.RemoveAll(label => label.TeamId == team.Id);
         data.Profiles.RemoveAll(profile => profile.TeamId == team.Id);
         data.Assets.RemoveAll(asset => asset.TeamId == team.Id);
         data.Scripts.RemoveAll(script => script.TeamId == team.Id);
@@ -158,6 +156,7 @@ internal sealed class TeamRoutes(FleetDatabase data)
             host.TeamId = null;
         }
 
+        ProfileAssignment.Reconcile(data);
         call.Log("deleted_team", ("team_name", team.Name));
         return ApiResult.Empty();
     }
