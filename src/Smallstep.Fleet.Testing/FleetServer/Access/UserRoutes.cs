@@ -151,21 +151,19 @@ internal sealed class UserRoutes(FleetDatabase data, ApiRouter router)
     private ApiResult Patch(FleetCall call)
     {
         UserRecord user = Find(call);
-        user.Name = call.Body.Text("name") ?? user.Name;
-        user.Email = call.Body.Text("email") ?? user.Email;
-        user.UsesSso = call.Body.Flag("sso_enabled") ?? user.UsesSso;
-        user.UsesMfa = call.Body.Flag("mfa_enabled") ?? user.UsesMfa;
-        user.Password = call.Body.Text("password") is { Length: > 0 } password ? new Secret(password) : user.Password;
-        if (call.Body.Has("global_role") || call.Body.Has("teams"))
-        {
-            (user.GlobalRole, user.TeamRoles) = Roles(call);
-        }
+        (string? global, Dictionary<long, string> teams) = call.Body.Has("global_role") || call.Body.Has("teams") ? Roles(call) : (user.GlobalRole, user.TeamRoles);
+        List<(string, string)>? endpoints = call.Body.Has("api_endpoints") ? Endpoints(call) : user.Endpoints;
 
-        if (call.Body.Has("api_endpoints"))
-        {
-            user.Endpoints = Endpoints(call);
-        }
-
+        // All is read before anything changes.
+        (user.Name, user.Email, user.UsesSso, user.UsesMfa, user.Password, user.GlobalRole, user.TeamRoles, user.Endpoints) = (
+            call.Body.Text("name") ?? user.Name,
+            call.Body.Text("email") ?? user.Email,
+            call.Body.Flag("sso_enabled") ?? user.UsesSso,
+            call.Body.Flag("mfa_enabled") ?? user.UsesMfa,
+            call.Body.Text("password") is { Length: > 0 } password ? new Secret(password) : user.Password,
+            global,
+            teams,
+            endpoints);
         return Show(call, user);
     }
 

@@ -61,16 +61,21 @@ internal sealed class AppStoreRoutes(FleetDatabase data)
         RequestBody body = call.Body;
         string[] labels = ["labels_include_all", "labels_include_any", "labels_exclude_any"];
         int lists = labels.Count(body.Has);
-        app.Labels = lists > 1 ? throw ApiError.Invalid("labels", "Only one of \"labels_include_all\", \"labels_include_any\" or \"labels_exclude_any\" can be included.")
+        LabelScope scope = lists > 1 ? throw ApiError.Invalid("labels", "Only one of \"labels_include_all\", \"labels_include_any\" or \"labels_exclude_any\" can be included.")
             : lists == 1 ? LabelScopeReader.ReadForSoftware(call, body.Strings) : app.Labels;
         CheckWindow(body);
-        app.SelfService = body.Flag("self_service") ?? app.SelfService;
-        app.Categories = body.Strings("categories") ?? app.Categories;
-        app.Configuration = body.Has("configuration") ? body.Element.GetProperty("configuration").Clone() : app.Configuration;
-        app.AutoUpdateEnabled = body.Flag("auto_update_enabled") ?? app.AutoUpdateEnabled;
-        app.AutoUpdateWindowStart = body.Text("auto_update_window_start") ?? app.AutoUpdateWindowStart;
-        app.AutoUpdateWindowEnd = body.Text("auto_update_window_end") ?? app.AutoUpdateWindowEnd;
-        title.SetDisplayName(team, body.Text("display_name"));
+        string? displayName = body.Text("display_name");
+
+        // All is read before anything changes.
+        (app.Labels, app.SelfService, app.Categories, app.Configuration, app.AutoUpdateEnabled, app.AutoUpdateWindowStart, app.AutoUpdateWindowEnd) = (
+            scope,
+            body.Flag("self_service") ?? app.SelfService,
+            body.Strings("categories") ?? app.Categories,
+            body.Has("configuration") ? body.Element.GetProperty("configuration").Clone() : app.Configuration,
+            body.Flag("auto_update_enabled") ?? app.AutoUpdateEnabled,
+            body.Text("auto_update_window_start") ?? app.AutoUpdateWindowStart,
+            body.Text("auto_update_window_end") ?? app.AutoUpdateWindowEnd);
+        title.SetDisplayName(team, displayName);
         call.Log("edited_app_store_app", ("software_title", title.Name), ("app_store_id", app.App.AppStoreId));
         return ApiResult.Object(writer => writer.WriteObject("app_store_app", () => _json.WriteApp(writer, title, app)));
     }

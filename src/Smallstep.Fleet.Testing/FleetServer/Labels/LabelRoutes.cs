@@ -98,7 +98,7 @@ internal sealed class LabelRoutes(FleetDatabase data, HostRoutes hosts)
             Criteria = criteria is { } c ? (Vital(c), c.Text("value") ?? "") : null,
             CustomHostVitalId = criteria?.Number("custom_host_vital_id"),
         };
-        SetMembers(label, body);
+        SetMembers(label, Members(body));
         data.Labels.Add(label);
         return label;
     }
@@ -128,31 +128,33 @@ internal sealed class LabelRoutes(FleetDatabase data, HostRoutes hosts)
         }
     }
 
-    private void SetMembers(LabelRecord label, RequestBody body)
+    private List<HostRecord>? Members(RequestBody body) =>
+        body.Numbers("host_ids") is { } ids ? [.. ids.Select(data.Host)]
+        : body.Strings("hosts") is { } names ? [.. names.Select(name => HostFinder.Find(data, name) ?? throw ApiError.Bad($"host {name} not found"))]
+        : null;
+
+    private static void SetMembers(LabelRecord label, List<HostRecord>? members)
     {
-        IEnumerable<HostRecord>? members =
-            body.Numbers("host_ids") is { } ids ? ids.Select(data.Host)
-            : body.Strings("hosts") is { } names ? names.Select(name => HostFinder.Find(data, name) ?? throw ApiError.Bad($"host {name} not found"))
-            : null;
         if (members is not null)
         {
-            List<HostRecord> found = [.. members];
             label.Members.Clear();
-            label.Members.UnionWith(found.Select(host => host.Id));
+            label.Members.UnionWith(members.Select(host => host.Id));
         }
     }
 
     private ApiResult Patch(FleetCall call)
     {
         LabelRecord label = Writable(call, data.Labels.FirstOrDefault(l => l.Id == call.Id()));
-        if (call.Body.Text("name") is { Length: > 0 } name && name != label.Name)
+        string name = call.Body.Text("name") is { Length: > 0 } given ? given : label.Name;
+        if (name != label.Name)
         {
             RefuseBuiltInName(name);
-            label.Name = data.Label(name) is null ? name : throw ApiError.Exists($"Label \"{name}\" already exists");
+            _ = data.Label(name) is null ? name : throw ApiError.Exists($"Label \"{name}\" already exists");
         }
 
-        label.Description = call.Body.Text("description") ?? label.Description;
-        SetMembers(label, call.Body);
+        string description = call.Body.Text("description") ?? label.Description;
+        SetMembers(label, Members(call.Body));
+        (label.Name, label.Description) = (name, description);
         label.UpdatedAt = call.Now;
         return Show(label);
     }
@@ -196,15 +198,15 @@ internal sealed class LabelRoutes(FleetDatabase data, HostRoutes hosts)
                 continue;
             }
 
+            (string query, string platform, List<HostRecord>? members) = (spec.Text("query") ?? "", spec.Text("platform") ?? "", Members(spec));
             existing.Description = spec.Text("description") ?? existing.Description;
-            if ((spec.Text("query") ?? "") != existing.Query || (spec.Text("platform") ?? "") != existing.Platform)
+            if (query != existing.Query || platform != existing.Platform)
             {
-                existing.Query = spec.Text("query") ?? "";
-                existing.Platform = spec.Text("platform") ?? "";
+                (existing.Query, existing.Platform) = (query, platform);
                 existing.Members.Clear();
             }
 
-            SetMembers(existing, spec);
+            SetMembers(existing, members);
         }
 
         return ApiResult.Empty();

@@ -47,19 +47,24 @@ internal sealed class PolicyReader(FleetDatabase data)
         Check(sql, platform, conditional);
         (LabelScope labels, IReadOnlyList<string> excludeAll) = Labels(call, policy, body);
         (long? title, long? installer) = Software(policy, body);
-        policy.ScriptId = body.Mentions("script_id") ? Script(body.Number("script_id"), policy.TeamId) : policy.ScriptId;
-        policy.ProfileUuid = body.Mentions("profile_uuid") ? Profile(body.Text("profile_uuid"), policy.TeamId) : policy.ProfileUuid;
+        long? script = body.Mentions("script_id") ? Script(body.Number("script_id"), policy.TeamId) : policy.ScriptId;
+        string? profile = body.Mentions("profile_uuid") ? Profile(body.Text("profile_uuid"), policy.TeamId) : policy.ProfileUuid;
+        bool closed = body.Flag("patch_when_closed") ?? policy.PatchWhenClosed;
+        bool continuous = body.Flag("continuous_automations_enabled") ?? policy.ContinuousAutomations;
+
+        // All is read before anything changes.
+        (policy.Name, policy.Description, policy.Resolution, policy.IsCritical, policy.CalendarEvents, policy.ConditionalAccessBypass) = (
+            body.Text("name") is { } name ? Name(name, policy.TeamId, policy) : policy.Name,
+            body.Text("description") ?? policy.Description,
+            body.Text("resolution") ?? policy.Resolution,
+            Premium(call, body.Flag("critical")) ?? policy.IsCritical,
+            body.Flag("calendar_events_enabled") ?? policy.CalendarEvents,
+            body.Flag("conditional_access_bypass_enabled") ?? policy.ConditionalAccessBypass);
+        (policy.ScriptId, policy.ProfileUuid) = (script, profile);
         (policy.TitleId, policy.InstallerId) = (title, installer);
         (policy.Labels, policy.ExcludeAll) = (labels, excludeAll);
         (policy.Sql, policy.Platform, policy.ConditionalAccess) = (sql, platform, conditional);
-        policy.Name = body.Text("name") is { } name ? Name(name, policy.TeamId, policy) : policy.Name;
-        policy.Description = body.Text("description") ?? policy.Description;
-        policy.Resolution = body.Text("resolution") ?? policy.Resolution;
-        policy.IsCritical = Premium(call, body.Flag("critical")) ?? policy.IsCritical;
-        policy.CalendarEvents = body.Flag("calendar_events_enabled") ?? policy.CalendarEvents;
-        policy.ConditionalAccessBypass = body.Flag("conditional_access_bypass_enabled") ?? policy.ConditionalAccessBypass;
-        policy.PatchWhenClosed = body.Flag("patch_when_closed") ?? policy.PatchWhenClosed;
-        policy.ContinuousAutomations = policy.PatchWhenClosed || (body.Flag("continuous_automations_enabled") ?? policy.ContinuousAutomations);
+        (policy.PatchWhenClosed, policy.ContinuousAutomations) = (closed, closed || continuous);
         policy.UpdatedAt = data.Now;
     }
 

@@ -30,13 +30,17 @@ internal sealed class ProfileStore(FleetDatabase data)
     /// <summary>Changes a profile in place; hosts get the new contents, and the UUID stays.</summary>
     public void Edit(ProfileRecord profile, ScreenedProfile? screened, LabelScope? labels)
     {
+        if (screened is not null)
+        {
+            RefuseDuplicates(screened, profile.TeamId, profile);
+        }
+
         profile.Labels = labels ?? profile.Labels;
         if (screened is null)
         {
             return;
         }
 
-        RefuseDuplicates(screened, profile.TeamId, profile);
         bool followsFileName = profile.IsApple || data.Version >= new FleetVersion(4, 92);
         profile.Name = followsFileName ? screened.Name : profile.Name;
         profile.Scope = screened.Scope;

@@ -74,30 +74,36 @@ internal sealed class QueryRoutes(FleetDatabase data)
         }
 
         (string, string, string, bool) before = (query.Sql, query.Platform, query.MinOsqueryVersion, query.DiscardData);
-        query.Logging = logging;
-        query.Description = body.Text("description") ?? query.Description;
-        query.Sql = body.Text("query") ?? query.Sql;
-        query.Interval = body.Number("interval") ?? query.Interval;
-        query.Platform = body.Text("platform") ?? query.Platform;
-        query.MinOsqueryVersion = body.Text("min_osquery_version") ?? query.MinOsqueryVersion;
-        query.ObserverCanRun = body.Flag("observer_can_run") ?? query.ObserverCanRun;
-        query.AutomationsEnabled = body.Flag("automations_enabled") ?? query.AutomationsEnabled;
-        query.DiscardData = body.Flag("discard_data") ?? query.DiscardData;
-        if (body.Has("labels_include_any") || body.Has("labels_include_all"))
-        {
-            call.RequirePremium();
-            query.Labels = new LabelScope(body.Strings("labels_include_all") ?? [], body.Strings("labels_include_any") ?? [], []);
-            if (query.Labels.Names.Any(name => call.Data.Label(name) is null))
-            {
-                throw ApiError.Bad("some or all the labels provided don't exist");
-            }
-        }
 
-        query.UpdatedAt = call.Now;
+        // All is read before anything changes.
+        (query.Logging, query.Labels, query.Description, query.Sql, query.Interval, query.Platform, query.MinOsqueryVersion, query.ObserverCanRun, query.AutomationsEnabled, query.DiscardData, query.UpdatedAt) = (
+            logging,
+            Labels(call, body) ?? query.Labels,
+            body.Text("description") ?? query.Description,
+            body.Text("query") ?? query.Sql,
+            body.Number("interval") ?? query.Interval,
+            body.Text("platform") ?? query.Platform,
+            body.Text("min_osquery_version") ?? query.MinOsqueryVersion,
+            body.Flag("observer_can_run") ?? query.ObserverCanRun,
+            body.Flag("automations_enabled") ?? query.AutomationsEnabled,
+            body.Flag("discard_data") ?? query.DiscardData,
+            call.Now);
         if (before != (query.Sql, query.Platform, query.MinOsqueryVersion, query.DiscardData))
         {
             query.Results.Clear();
         }
+    }
+
+    private static LabelScope? Labels(FleetCall call, RequestBody body)
+    {
+        if (!body.Has("labels_include_any") && !body.Has("labels_include_all"))
+        {
+            return null;
+        }
+
+        call.RequirePremium();
+        var labels = new LabelScope(body.Strings("labels_include_all") ?? [], body.Strings("labels_include_any") ?? [], []);
+        return labels.Names.All(name => call.Data.Label(name) is not null) ? labels : throw ApiError.Bad("some or all the labels provided don't exist");
     }
 
     private QueryRecord Find(FleetCall call, Permission permission)
@@ -112,12 +118,14 @@ internal sealed class QueryRoutes(FleetDatabase data)
     private ApiResult Patch(FleetCall call)
     {
         QueryRecord query = Find(call, Permission.WriteQueries);
-        if (call.Body.Text("name") is { Length: > 0 } name && name != query.Name)
+        string name = call.Body.Text("name") is { Length: > 0 } given ? given : query.Name;
+        if (data.Queries.Any(other => other != query && other.TeamId == query.TeamId && other.Name == name))
         {
-            query.Name = data.Queries.Any(other => other.TeamId == query.TeamId && other.Name == name) ? throw ApiError.Exists($"Query \"{name}\" already exists") : name;
+            throw ApiError.Exists($"Query \"{name}\" already exists");
         }
 
         Fill(call, query, call.Body);
+        query.Name = name;
         call.Log("edited_saved_query", ("query_name", query.Name));
         return Show(query);
     }

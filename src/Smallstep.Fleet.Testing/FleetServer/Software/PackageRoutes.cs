@@ -68,29 +68,29 @@ internal sealed class PackageRoutes(FleetDatabase data)
         call.Require(Permission.WritePackages, team.Id);
         long? installer = long.TryParse(call.Form.Text("installer_id"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long id) ? id : null;
         (TitleRecord title, PackageRecord package) = _store.Find(call.Id(), team.Id, installer);
-        if (call.Form.File("software") is { } file)
-        {
-            Replace(title, package, file);
-        }
 
-        if (call.Form.Has("version"))
-        {
-            Pin(call, package);
-        }
-
+        // All is checked before anything changes.
+        UploadedFile? file = call.Form.File("software");
+        PackageFacts? facts = file is null ? null : Facts(title, file);
+        string? pinned = call.Form.Has("version") ? Pin(call, package) : package.PinnedVersion;
         EditFields(call, title, package);
+        package.PinnedVersion = pinned;
+        if (file is not null)
+        {
+            Replace(package, file, facts!);
+        }
+
         call.Log("edited_software", ("software_title", title.Name), ("software_package", package.FileName));
         return ApiResult.Object(writer => writer.WriteObject("software_installer", () => _json.WritePackage(writer, title, package, withStatus: false)));
     }
 
-    private void Replace(TitleRecord title, PackageRecord package, UploadedFile file)
-    {
-        PackageFacts? facts = PackageReader.Read(file, data.Version);
-        if (facts is null || facts.Name != title.Name || facts.Source != title.Source)
-        {
-            throw ApiError.Bad("The selected package is for different software.");
-        }
+    private PackageFacts Facts(TitleRecord title, UploadedFile file) =>
+        PackageReader.Read(file, data.Version) is { } facts && facts.Name == title.Name && facts.Source == title.Source
+            ? facts
+            : throw ApiError.Bad("The selected package is for different software.");
 
+    private void Replace(PackageRecord package, UploadedFile file, PackageFacts facts)
+    {
         package.FileName = file.FileName;
         package.Version = facts.Version;
         package.Sha256 = file.Sha256;
@@ -98,7 +98,7 @@ internal sealed class PackageRoutes(FleetDatabase data)
         package.UploadedAt = data.Now;
     }
 
-    private static void Pin(FleetCall call, PackageRecord package)
+    private static string? Pin(FleetCall call, PackageRecord package)
     {
         string[] others = ["install_script", "uninstall_script", "post_install_script", "pre_install_query", "self_service", "display_name", "categories", "labels_include_all", "labels_include_any", "labels_exclude_any"];
         if (call.Form.File("software") is not null || others.Any(call.Form.Has))
@@ -106,7 +106,7 @@ internal sealed class PackageRoutes(FleetDatabase data)
             throw ApiError.Bad("Couldn't update. \"version\" can't be changed at the same time as other fields.");
         }
 
-        package.PinnedVersion = package.MaintainedAppId is null ? throw ApiError.Bad("Couldn't update. \"version\" can only be changed for Fleet-maintained apps.")
+        return package.MaintainedAppId is null ? throw ApiError.Bad("Couldn't update. \"version\" can only be changed for Fleet-maintained apps.")
             : call.Form.Text("version") is { Length: > 0 } version ? version
             : null;
     }
@@ -115,22 +115,23 @@ internal sealed class PackageRoutes(FleetDatabase data)
     {
         bool isBase64 = call.Http.Request.Headers["X-Fleet-Scripts-Encoded"] == "base64";
         string? Script(string name) => call.Form.Has(name) ? PackageReader.Script(call.Form.Text(name), isBase64) : null;
-        package.InstallScript = Script("install_script") ?? package.InstallScript;
-        package.UninstallScript = Script("uninstall_script") ?? package.UninstallScript;
-        package.PostInstallScript = Script("post_install_script") ?? package.PostInstallScript;
+        (string install, string uninstall, string postInstall) = (
+            Script("install_script") ?? package.InstallScript, Script("uninstall_script") ?? package.UninstallScript, Script("post_install_script") ?? package.PostInstallScript);
+        LabelScope labels = EditedLabels(call) ?? package.Labels;
+        SecretReferences.Check(data, install, postInstall, uninstall);
+        (package.InstallScript, package.UninstallScript, package.PostInstallScript, package.Labels) = (install, uninstall, postInstall, labels);
         package.PreInstallQuery = call.Form.Text("pre_install_query") ?? package.PreInstallQuery;
         package.SelfService = call.Form.Has("self_service") ? call.Form.Text("self_service") == "true" : package.SelfService;
         package.Categories = call.Form.Texts("categories") ?? package.Categories;
         title.SetDisplayName(package.TeamId, call.Form.Text("display_name"));
-        string[] labels = ["labels_include_any", "labels_exclude_any", "labels_include_all"];
-        if (labels.Count(call.Form.Has) is > 0 and var lists)
-        {
-            package.Labels = lists > 1 ? throw ApiError.Bad("Only one of \"labels_include_all\", \"labels_include_any\" or \"labels_exclude_any\" can be included.") : package.Labels;
-            package.Labels = LabelScopeReader.ReadForSoftware(call, call.Form.Texts);
-        }
-
-        SecretReferences.Check(data, package.InstallScript, package.PostInstallScript, package.UninstallScript);
     }
+
+    private static LabelScope? EditedLabels(FleetCall call) => new[] { "labels_include_any", "labels_exclude_any", "labels_include_all" }.Count(call.Form.Has) switch
+    {
+        0 => null,
+        1 => LabelScopeReader.ReadForSoftware(call, call.Form.Texts),
+        _ => throw ApiError.Bad("Only one of \"labels_include_all\", \"labels_include_any\" or \"labels_exclude_any\" can be included."),
+    };
 
     private ApiResult Delete(FleetCall call)
     {
