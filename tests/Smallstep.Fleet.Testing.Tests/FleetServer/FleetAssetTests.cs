@@ -165,6 +165,134 @@ public sealed class FleetAssetTests
         value.Status.Should().Be(422, "a value other than the empty one is no activation");
     }
 
+    [Fact]
+    public async Task HalfASurrogatePair_IsTakenAsAReplacementCharacter()
+    {
+        const string Half = @"com.example.\ud800";
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync(new FleetSimulatorOptions { AllowCustomActivations = true });
+        using var caller = new FleetCaller(fleet);
+
+        FleetAnswer asset = await caller.UploadAsync("/assets", "asset", "a.json", Asset(Half));
+        FleetAnswer reference = await caller.UploadAsync("/configuration_profiles", "profile", "tasks.json", Json("com.apple.configuration.x", "com.example.tasks", """{"AAssetReference":"\udfff"}"""));
+        FleetAnswer type = await caller.UploadAsync("/configuration_profiles", "profile", "type.json", Json(Half, "com.example.type", "{}"));
+        FleetAnswer profile = await UploadAsync(caller, "half.json", Json("com.apple.configuration.x", Half, "{}"), Json("com.apple.activation.simple", Half, $$"""{"StandardConfigurations":["{{Half}}"]}"""));
+        FleetAnswer activation = await UploadAsync(caller, "code.json", Json("com.apple.configuration.x", "code", "{}"), Json(Half, "i", "{}"));
+
+        asset.Status.Should().Be(200, asset.Text);
+        (await caller.GetAsync("/assets")).String("assets", "0", "identifier").Should().Be("com.example.\uFFFD");
+        (reference.Status, reference.Reason).Should().Match<(int Status, string Reason)>(answer => answer.Status == 400 && answer.Reason.Contains("Asset (\"\uFFFD\") doesn't exist"));
+        (type.Status, type.Reason).Should().Be((400, "Only configuration declarations (com.apple.configuration) are supported."));
+        profile.Status.Should().Be(200, profile.Text);
+        (await caller.GetAsync($"/configuration_profiles/{profile.String("profile_uuid")}")).String("identifier").Should().Be("com.example.\uFFFD");
+        activation.Status.Should().Be(400, activation.Text);
+    }
+
+    [Fact]
+    public async Task SurrogatesOfABody_AreReadAsGoReadsThem()
+    {
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync();
+        using var caller = new FleetCaller(fleet);
+
+        FleetAnswer label = await caller.PostAsync("/labels", """{"name":"\ud800\ud83d\ude00 \\ud800","hosts":[]}""");
+
+        label.String("label", "name").Should().Be("\uFFFD😀 \\ud800", "a pair is a character, and an escaped backslash begins no other escape");
+    }
+
+    [Fact]
+    public async Task Batch_OfBytesThatAreNoBase64_Is400()
+    {
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync();
+        using var caller = new FleetCaller(fleet);
+        FleetAnswer answer = await caller.PostAsync("/assets/batch", """{"assets":[{"name":"a","contents":"%"}]}""");
+        (answer.Status, answer.Reason).Should().Be((400, "illegal base64 data"));
+    }
+
+    [Theory]
+    [InlineData("4.85.0")]
+    [InlineData("4.89.0")]
+    public async Task Reference_BeforeThereWereAssets_IsNotLookedAt(string version)
+    {
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync(new FleetSimulatorOptions { Version = version });
+        using var caller = new FleetCaller(fleet);
+
+        FleetAnswer upload = await caller.UploadAsync("/configuration_profiles", "profile", "tasks.json", Tasks);
+        FleetAnswer batch = await caller.PostAsync("/mdm/profiles/batch", $$"""{"profiles":[{"name":"tasks","contents":"{{Convert.ToBase64String(Tasks)}}"}]}""");
+        FleetAnswer certificate = await caller.UploadAsync("/configuration_profiles", "profile", "root.json", Json("com.apple.configuration.security.certificate", "com.example.root", """{"CredentialAssetReference":"a"}"""));
+
+        upload.Status.Should().Be(200, upload.Text);
+        batch.Status.Should().Be(204, batch.Text);
+        certificate.Reason.Should().Be("Only configuration declarations that don’t require an asset reference are supported.");
+    }
+
+    [Fact]
+    public async Task Variables_OfAnAssetOrAnActivationAlone_AreInUse()
+    {
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync(new FleetSimulatorOptions { AllowCustomActivations = true });
+        using var caller = new FleetCaller(fleet);
+        long vital = (await caller.PostAsync("/custom_host_vitals", """{"name":"Floor"}""")).Number("custom_host_vital", "id");
+        long variable = (await caller.PostAsync("/custom_variables", """{"name":"HALL","value":"h"}""")).Number("id");
+        long other = (await caller.PostAsync("/custom_variables", """{"name":"HA","value":"h"}""")).Number("id");
+        string text = $"$FLEET_HOST_VITAL_{vital} $FLEET_SECRET_HALL";
+        async Task<(FleetAnswer Vital, FleetAnswer Variable)> DeleteAsync() => (await caller.DeleteAsync($"/custom_host_vitals/{vital}"), await caller.DeleteAsync($"/custom_variables/{variable}"));
+
+        string asset = (await caller.UploadAsync("/assets", "asset", "a.json", Json("com.apple.asset.data", "a", $$"""{"Reference":{"DataURL":"/a"},"Note":"{{text}}"}"""))).String("asset_uuid")!;
+        (FleetAnswer Vital, FleetAnswer Variable) byAsset = await DeleteAsync();
+        await caller.DeleteAsync($"/assets/{asset}");
+        string profile = (await UploadAsync(
+            caller, "code.json", Json("com.apple.configuration.x", "code", "{}"), Json("com.apple.activation.simple", "i", $$"""{"StandardConfigurations":["code"],"Note":"{{text}}"}"""))).String("profile_uuid")!;
+        (FleetAnswer Vital, FleetAnswer Variable) byActivation = await DeleteAsync();
+        int unused = (await caller.DeleteAsync($"/custom_variables/{other}")).Status;
+        await caller.DeleteAsync($"/configuration_profiles/{profile}");
+        (FleetAnswer Vital, FleetAnswer Variable) free = await DeleteAsync();
+
+        (byAsset.Vital.Status, byAsset.Variable.Status, byActivation.Vital.Status, byActivation.Variable.Status).Should().Be((409, 409, 409, 409));
+        byAsset.Vital.Reason.Should().EndWith("is used by the \"a\" asset in the \"Unassigned\" fleet. Please edit or delete the asset and try again.");
+        byActivation.Vital.Reason.Should().EndWith("is used by the \"code\" configuration profile in the \"Unassigned\" fleet. Please delete the configuration profile and try again.");
+        byAsset.Variable.Reason.Should().Be("Couldn't delete. HALL is used by \"a\". Please remove it first.");
+        unused.Should().Be(200, "the beginning of another name is no use");
+        (free.Vital.Status, free.Variable.Status).Should().Be((200, 200));
+    }
+
+    [Theory]
+    [InlineData("GET", "/assets")]
+    [InlineData("GET", "/assets/x")]
+    [InlineData("DELETE", "/assets/x")]
+    [InlineData("GET", "/setup_experience/eula/metadata")]
+    [InlineData("GET", "/setup_experience/eula/x")]
+    [InlineData("DELETE", "/setup_experience/eula/x")]
+    public async Task Mdm_IsAskedForBeforeTheToken(string method, string path)
+    {
+        await using FleetSimulator off = await FleetSimulator.StartAsync(new FleetSimulatorOptions { AppleMdm = false, WindowsMdm = false, IsPremium = false });
+        await using FleetSimulator on = await FleetSimulator.StartAsync();
+        using var stranger = new FleetCaller(off, new Secret("nobody"));
+        using var known = new FleetCaller(off);
+        using var strangerOn = new FleetCaller(on, new Secret("nobody"));
+
+        FleetAnswer refused = await stranger.SendAsync(method, path);
+
+        (refused.Status, refused.Reason).Should().Match<(int Status, string Reason)>(answer => answer.Status == 400 && answer.Reason.StartsWith("MDM features aren't turned on in Fleet."));
+        (await known.SendAsync(method, path)).Status.Should().Be(400);
+        (await strangerOn.SendAsync(method, path)).Status.Should().Be(path.EndsWith("eula/x") && method == "GET" ? 404 : 401);
+    }
+
+    [Fact]
+    public async Task Mdm_IsAskedForAfterTheForm()
+    {
+        await using FleetSimulator off = await FleetSimulator.StartAsync(new FleetSimulatorOptions { AppleMdm = false });
+        using var stranger = new FleetCaller(off, new Secret("nobody"));
+        (await stranger.PostAsync("/assets", "{}")).Reason.Should().StartWith("failed to parse multipart form");
+        (await stranger.UploadAsync("/assets", "asset", "a.json", Asset("a"))).Reason.Should().StartWith("MDM features aren't turned on");
+    }
+
+    [Theory]
+    [InlineData("4.91.0", 400)]
+    [InlineData("4.92.0", 404)]
+    public async Task Agreement_NeedsAppleMdm_UntilAnyWillDo(string version, int status)
+    {
+        await using FleetSimulator fleet = await FleetSimulator.StartAsync(new FleetSimulatorOptions { Version = version, AppleMdm = false });
+        (await Status(fleet, "/setup_experience/eula/metadata")).Should().Be(status);
+    }
+
     private static async Task<int> Status(FleetSimulator fleet, string path)
     {
         using var caller = new FleetCaller(fleet);

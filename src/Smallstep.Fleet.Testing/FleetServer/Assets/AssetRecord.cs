@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Smallstep.Fleet.Testing;
 
 /// <summary>An asset that declarations refer to.</summary>
@@ -14,6 +16,9 @@ internal sealed class AssetRecord
     public required string Type { get; init; }
 
     public required byte[] Contents { get; set; }
+
+    /// <summary>The contents, which may refer to variables.</summary>
+    public string Text => Encoding.UTF8.GetString(Contents);
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -6,13 +6,12 @@ namespace Smallstep.Fleet.Testing;
 /// <summary>Assets that declarations refer to.</summary>
 internal sealed class AssetRoutes(FleetDatabase data)
 {
-    private const string MdmOff = "MDM features aren't turned on in Fleet. For more information about setting up MDM, please visit https://fleetdm.com/docs/using-fleet";
     private const long UploadLimit = 3 * 512 * 1024;
     private const long BatchLimit = 25 * 1024 * 1024;
 
     public void Register(ApiRouter router)
     {
-        static ApiRoute New(ApiRoute route) => route with { Since = new FleetVersion(4, 90) };
+        static ApiRoute New(ApiRoute route) => route with { Since = new FleetVersion(4, 90), MdmIsOn = data => data.Options.AppleMdm };
         router.Add("GET", "/assets", List, New);
         router.Add("POST", "/assets", Upload, route => New(route) with { ReadsForm = true, MaxBytes = _ => UploadLimit });
         router.Add("POST", "/assets/batch", Apply, route => New(route) with { MaxBytes = _ => BatchLimit });
@@ -22,7 +21,7 @@ internal sealed class AssetRoutes(FleetDatabase data)
 
     private ApiResult List(FleetCall call)
     {
-        Gate(call);
+        call.RequirePremium();
         long? team = Team(call, call.Number("fleet_id"));
         call.Require(Permission.ReadProfiles, team);
         List<AssetRecord> assets = Of(team);
@@ -55,7 +54,7 @@ internal sealed class AssetRoutes(FleetDatabase data)
 
     private ApiResult Upload(FleetCall call)
     {
-        Gate(call);
+        call.RequirePremium();
         long? team = call.Form.Text("fleet_id") is not { Length: > 0 } text ? null
             : long.TryParse(text, out long id) ? Team(call, id)
             : throw ApiError.Bad($"Invalid fleet_id: {text}");
@@ -91,7 +90,7 @@ internal sealed class AssetRoutes(FleetDatabase data)
 
     private ApiResult Apply(FleetCall call)
     {
-        Gate(call);
+        call.RequirePremium();
         if (call.Raw("fleet_id") is not null && call.Raw("fleet_name") is not null)
         {
             throw ApiError.Invalid("team_name", "cannot specify both team_id and team_name");
@@ -105,7 +104,7 @@ internal sealed class AssetRoutes(FleetDatabase data)
         var wanted = new List<(string Name, string Identifier, string Type, byte[] Contents)>();
         foreach (RequestBody item in call.Body.Objects("assets") ?? [])
         {
-            byte[] contents = Convert.FromBase64String(item.Text("contents") ?? "");
+            byte[] contents = item.Bytes("contents");
             if (dryRun && Encoding.UTF8.GetString(contents).Contains("FLEET_SECRET_", StringComparison.Ordinal))
             {
                 continue;
@@ -205,21 +204,11 @@ internal sealed class AssetRoutes(FleetDatabase data)
     // Who may not see an asset is told what one is told who names none.
     private AssetRecord Visible(FleetCall call, Permission permission)
     {
-        Gate(call);
+        call.RequirePremium();
         string uuid = call.Route("uuid");
         return data.Assets.Find(asset => asset.Uuid == uuid) is { } asset && call.User.May(permission, asset.TeamId, data.Capabilities)
             ? asset
             : throw ApiError.NotFound($"Asset '{uuid}' was not found in the datastore");
-    }
-
-    private void Gate(FleetCall call)
-    {
-        if (!data.Options.AppleMdm)
-        {
-            throw ApiError.Bad(MdmOff);
-        }
-
-        call.RequirePremium();
     }
 
     // The checksum is MD5; it identifies bytes and secures nothing.

@@ -26,10 +26,10 @@ internal static class AssetRules
         return (identifier, type);
     }
 
-    /// <summary>Refuses a declaration that refers to an asset which its fleet does not have.</summary>
+    /// <summary>Refuses a declaration that refers to an asset which its fleet does not have; a release without assets does not look.</summary>
     public static void CheckReferences(FleetDatabase data, ScreenedProfile profile, long? teamId)
     {
-        if (profile.Kind == 'd' && References(profile.Contents).FirstOrDefault(identifier => data.Assets.All(asset => asset.TeamId != teamId || asset.Identifier != identifier)) is { } missing)
+        if (data.Capabilities.DeclarationAssets && profile.Kind == 'd' && References(profile.Contents).FirstOrDefault(identifier => data.Assets.All(asset => asset.TeamId != teamId || asset.Identifier != identifier)) is { } missing)
         {
             throw ApiError.Bad($"Couldn't add. Asset (\"{missing}\") doesn't exist. Make sure the asset is uploaded in OS Settings > Configuration profiles > Assets before referencing it in a profile.");
         }
@@ -71,7 +71,7 @@ internal static class AssetRules
     {
         try
         {
-            return JsonElement.Parse(text);
+            return GoJson.Parse(text);
         }
         catch (JsonException e)
         {

@@ -24,7 +24,8 @@ internal static class CustomHostVitalUses
         IEnumerable<(string Noun, string Name, long? Team, string Contents)> documents =
         [
             .. data.Scripts.Select(script => ("script", script.Name, script.TeamId, script.Contents)),
-            .. data.Profiles.Select(profile => ("configuration profile", profile.Name, profile.TeamId, Encoding.UTF8.GetString(profile.Contents))),
+            .. data.Profiles.Select(profile => ("configuration profile", profile.Name, profile.TeamId, profile.Text)),
+            .. data.Assets.Select(asset => ("asset", asset.Name, asset.TeamId, asset.Text)),
             .. data.Titles.SelectMany(title => title.Packages.Select(package => ("software", title.Name, package.TeamId, $"{package.InstallScript}\n{package.PostInstallScript}\n{package.UninstallScript}"))),
             .. data.SetupFiles.Where(file => file.Key.Kind == "script").Select(file => ("setup experience script", file.Value.Name, file.Key.TeamId, Encoding.UTF8.GetString(file.Value.Contents.Span))),
         ];

@@ -1,4 +1,4 @@
-using System.Text;
+using Smallstep.Fleet.Variables;
 
 namespace Smallstep.Fleet.Testing;
 
@@ -88,9 +88,9 @@ internal sealed class CustomVariableRoutes(FleetDatabase data)
         call.Require(Permission.WriteVariables);
         long id = call.Id();
         CustomVariableRecord variable = data.Variables.FirstOrDefault(v => v.Id == id) ?? throw ApiError.NotFound($"SecretVariable {id} was not found in the datastore");
-        string token = Prefix + variable.Name;
-        string? user = data.Profiles.FirstOrDefault(profile => Encoding.UTF8.GetString(profile.Contents).Contains(token, StringComparison.Ordinal))?.Name
-            ?? data.Scripts.FirstOrDefault(script => script.Contents.Contains(token, StringComparison.Ordinal))?.Name;
+        string? user = data.Profiles.FirstOrDefault(profile => Uses(profile.Text, variable))?.Name
+            ?? data.Assets.FirstOrDefault(asset => Uses(asset.Text, variable))?.Name
+            ?? data.Scripts.FirstOrDefault(script => Uses(script.Contents, variable))?.Name;
         if (user is not null)
         {
             throw ApiError.Conflict($"Couldn't delete. {variable.Name} is used by \"{user}\". Please remove it first.");
@@ -99,6 +99,8 @@ internal sealed class CustomVariableRoutes(FleetDatabase data)
         data.Variables.Remove(variable);
         return ApiResult.Empty();
     }
+
+    private static bool Uses(string text, CustomVariableRecord variable) => SecretVariables.Find(text).Contains(variable.Name);
 
     private ApiResult Spec(FleetCall call)
     {

@@ -29,7 +29,7 @@ internal static class ActivationRules
     {
         try
         {
-            return JsonElement.Parse(activation.Span);
+            return GoJson.Parse(activation.Span);
         }
         catch (JsonException)
         {

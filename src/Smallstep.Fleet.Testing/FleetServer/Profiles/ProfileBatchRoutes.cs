@@ -24,7 +24,7 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
         var listed = new List<(ScreenedProfile Profile, LabelScope Labels, byte[]? Activation)>();
         foreach (RequestBody item in call.Body.Objects(listName) ?? [])
         {
-            byte[] contents = Decode(item.Text(contentsName));
+            byte[] contents = item.Bytes(contentsName);
             string fileName = FileName(item.Text(nameName), contents);
             if (dryRun && Encoding.UTF8.GetString(contents).Contains("FLEET_SECRET_", StringComparison.Ordinal))
             {
@@ -54,26 +54,14 @@ internal sealed class ProfileBatchRoutes(FleetDatabase data)
 
     private byte[]? Activation(RequestBody item, ScreenedProfile profile)
     {
-        if (!data.Capabilities.DeclarationActivations || item.Text("activation") is not { Length: > 0 } text)
+        if (!data.Capabilities.DeclarationActivations || item.Text("activation") is not { Length: > 0 })
         {
             return null;
         }
 
-        byte[] activation = Decode(text);
+        byte[] activation = item.Bytes("activation");
         ActivationRules.Check(data, profile.Kind, profile.Identifier, activation);
         return activation;
-    }
-
-    private static byte[] Decode(string? base64)
-    {
-        try
-        {
-            return Convert.FromBase64String(base64 ?? "");
-        }
-        catch (FormatException)
-        {
-            throw ApiError.Bad("illegal base64 data");
-        }
     }
 
     /// <summary>A file name for a batch item, whose kind Fleet guesses from its first bytes.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Smallstep.Fleet.Testing;
 
 /// <summary>A configuration profile as uploaded.</summary>
@@ -23,6 +25,9 @@ internal sealed class ProfileRecord
 
     /// <summary>The activation that came with a declaration; <see langword="null"/> where Fleet makes one.</summary>
     public byte[]? Activation { get; set; }
+
+    /// <summary>All that may refer to variables: the contents, and the activation.</summary>
+    public string Text => Encoding.UTF8.GetString(Contents) + "\n" + Encoding.UTF8.GetString(Activation ?? []);
 
     public required DateTimeOffset CreatedAt { get; init; }
 

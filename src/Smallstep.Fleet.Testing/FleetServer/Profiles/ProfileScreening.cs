@@ -18,7 +18,7 @@ internal sealed class ProfileScreening(FleetDatabase data)
     public ScreenedProfile Screen(string fileName, ReadOnlyMemory<byte> contents)
     {
         CheckFile(fileName, contents);
-        Verdict verdict = _linter.Lint(contents, fileName, Context()).Verdict;
+        Verdict verdict = _linter.Lint(Kind(fileName) == 'd' ? GoJson.Whole(contents.Span) : contents, fileName, Context()).Verdict;
         return verdict.IsAccepted ? Identify(fileName, contents) : throw Refusal(fileName, verdict.Message);
     }
 
@@ -101,7 +101,7 @@ internal sealed class ProfileScreening(FleetDatabase data)
     {
         try
         {
-            JsonElement declaration = JsonElement.Parse(contents.Span);
+            JsonElement declaration = GoJson.Parse(contents.Span);
             return declaration.ValueKind == JsonValueKind.Object && declaration.TryGetProperty("Identifier", out JsonElement identifier) && identifier.ValueKind == JsonValueKind.String ? identifier.GetString()! : "";
         }
         catch (JsonException e)

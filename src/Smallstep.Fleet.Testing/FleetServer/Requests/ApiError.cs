@@ -5,6 +5,8 @@ internal static class ApiError
 {
     public static ApiErrorException Bad(string reason) => Of(400, "Bad request", "base", reason);
 
+    public static ApiErrorException MdmOff() => Bad("MDM features aren't turned on in Fleet. For more information about setting up MDM, please visit https://fleetdm.com/docs/using-fleet");
+
     public static ApiErrorException Unauthorized(string reason) => Of(401, reason, "base", reason);
 
     public static ApiErrorException Premium() => Of(402, "Requires Fleet Premium license", "base", "Requires Fleet Premium license");

@@ -23,6 +23,9 @@ internal sealed record ApiRoute(string Method, string Pattern, Func<FleetCall, T
     /// <summary>The largest body in bytes.</summary>
     public Func<FleetCapabilities, long> MaxBytes { get; init; } = static _ => 1024 * 1024;
 
+    /// <summary>Whether the device management that the endpoint is about is turned on; asked before the token.</summary>
+    public Func<FleetDatabase, bool> MdmIsOn { get; init; } = static _ => true;
+
     public Dictionary<string, string>? Match(string[] path)
     {
         if (path.Length != _segments.Length)

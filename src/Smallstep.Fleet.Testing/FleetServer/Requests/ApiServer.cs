@@ -8,8 +8,6 @@ namespace Smallstep.Fleet.Testing;
 /// <summary>Takes a request through Fleet's outer rings: routing, token, body, handler, answer, log.</summary>
 internal sealed class ApiServer(FleetDatabase data, ApiRouter router, FaultList faults, RequestLog log)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
-
     public Task HandleAsync(HttpContext http)
     {
         (ApiRoute Route, Dictionary<string, string> Values)? found = router.Find(http.Request.Method, RawPath(http));
@@ -92,6 +90,7 @@ internal sealed class ApiServer(FleetDatabase data, ApiRouter router, FaultList 
                 throw ApiError.NotFound("Resource Not Found");
             }
 
+            await RequireMdmAsync(http, match.Route, match.Values).ConfigureAwait(false);
             user = match.Route.IsAnonymous ? null : data.Locked(() => data.Sessions.Authenticate(http.Request.Headers.Authorization.ToString()));
             if (user is not null)
             {
@@ -110,6 +109,16 @@ internal sealed class ApiServer(FleetDatabase data, ApiRouter router, FaultList 
         catch (BadHttpRequestException e)
         {
             return (ApiResult.Error(e.StatusCode == 413 ? ApiError.TooLarge() : ApiError.Bad(e.Message)), user);
+        }
+    }
+
+    // Before anybody is asked for a token, but after the body was read.
+    private async Task RequireMdmAsync(HttpContext http, ApiRoute route, Dictionary<string, string> values)
+    {
+        if (!data.Locked(() => route.MdmIsOn(data)))
+        {
+            await ReadBodyAsync(new FleetCall(http, data, values, null), route).ConfigureAwait(false);
+            throw ApiError.MdmOff();
         }
     }
 
@@ -140,7 +149,7 @@ internal sealed class ApiServer(FleetDatabase data, ApiRouter router, FaultList 
 
         try
         {
-            call.Json = JsonDocument.Parse(body, Strict).RootElement;
+            call.Json = GoJson.Parse(body);
         }
         catch (JsonException)
         {

@@ -20,6 +20,19 @@ internal readonly struct RequestBody(JsonElement element, FleetCapabilities capa
         _ => throw Mismatch(name, "string"),
     };
 
+    /// <summary>Bytes in Base64; none where the member is absent.</summary>
+    public byte[] Bytes(string name)
+    {
+        try
+        {
+            return Convert.FromBase64String(Text(name) ?? "");
+        }
+        catch (FormatException)
+        {
+            throw ApiError.Bad("illegal base64 data");
+        }
+    }
+
     public bool? Flag(string name) => Find(name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,

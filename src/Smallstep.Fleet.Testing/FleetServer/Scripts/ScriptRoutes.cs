@@ -137,7 +137,7 @@ internal sealed class ScriptRoutes(FleetDatabase data)
         List<(string Name, string Contents)> listed = [];
         foreach (RequestBody item in call.Body.Objects("scripts") ?? [])
         {
-            byte[] contents = Decode(item.Text("script_contents"));
+            byte[] contents = item.Bytes("script_contents");
             Check(item.Text("name") ?? "", contents);
             listed.Add((item.Text("name")!, Encoding.UTF8.GetString(contents)));
         }
@@ -159,17 +159,5 @@ internal sealed class ScriptRoutes(FleetDatabase data)
         }
 
         return ApiResult.Object(writer => writer.WriteArray("scripts", data.Scripts.Where(script => script.TeamId == team), script => Write(writer, script)));
-    }
-
-    private static byte[] Decode(string? base64)
-    {
-        try
-        {
-            return Convert.FromBase64String(base64 ?? "");
-        }
-        catch (FormatException)
-        {
-            throw ApiError.Bad("illegal base64 data");
-        }
     }
 }

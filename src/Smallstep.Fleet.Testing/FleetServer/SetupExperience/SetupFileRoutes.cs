@@ -16,6 +16,7 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
 
     public void Register(ApiRouter router)
     {
+        static ApiRoute OfMdm(ApiRoute route) => route with { MdmIsOn = data => data.Options.AppleMdm || (data.Options.WindowsMdm && data.Version >= AnyMdm) };
         router.Add("POST", "/bootstrap", UploadPackage, route => route with { ReadsForm = true, MaxBytes = capabilities => capabilities.MaxInstallerBytes });
         router.Add("GET", "/bootstrap", call => Download(call, Package, call.Raw("token") ?? ""));
         router.Add("GET", "/bootstrap/{team}/metadata", ShowPackage);
@@ -26,10 +27,10 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
         router.Add("POST", "/setup_experience/script", UploadScript, route => route with { ReadsForm = true, MaxBytes = _ => 3 * 1024 * 1024 });
         router.Add("GET", "/setup_experience/script", ShowScript);
         router.Add("DELETE", "/setup_experience/script", call => Delete(call, Script, call.Team().Id, 200));
-        router.Add("POST", "/setup_experience/eula", UploadAgreement, route => route with { ReadsForm = true, MaxBytes = _ => 25 * 1024 * 1024 });
-        router.Add("GET", "/setup_experience/eula/metadata", ShowAgreement);
-        router.Add("GET", "/setup_experience/eula/{token}", DownloadAgreement, route => route with { IsAnonymous = true });
-        router.Add("DELETE", "/setup_experience/eula/{token}", DeleteAgreement);
+        router.Add("POST", "/setup_experience/eula", UploadAgreement, route => OfMdm(route) with { ReadsForm = true, MaxBytes = _ => 25 * 1024 * 1024 });
+        router.Add("GET", "/setup_experience/eula/metadata", ShowAgreement, OfMdm);
+        router.Add("GET", "/setup_experience/eula/{token}", DownloadAgreement, route => OfMdm(route) with { IsAnonymous = true });
+        router.Add("DELETE", "/setup_experience/eula/{token}", DeleteAgreement, OfMdm);
     }
 
     private ApiResult UploadPackage(FleetCall call)
@@ -155,23 +156,13 @@ internal sealed class SetupFileRoutes(FleetDatabase data)
     // The token that names the file is the credential.
     private ApiResult DownloadAgreement(FleetCall call)
     {
-        RequireMdm();
         SetupFileRecord file = Find(Agreement, null);
         return file.DownloadId == call.Route("token") ? ApiResult.Of("application/pdf", file.Contents) : throw ApiError.NotFound("MDMEULA was not found in the datastore");
     }
 
-    private void RequireMdm()
-    {
-        if (!data.Options.AppleMdm && !(data.Options.WindowsMdm && data.Version >= AnyMdm))
-        {
-            throw ApiError.Bad("MDM features aren't turned on in Fleet. For more information about setting up MDM, please visit https://fleetdm.com/docs/using-fleet");
-        }
-    }
-
     // Whoever writes them reads them, and nobody else.
-    private void RequireAgreements(FleetCall call)
+    private static void RequireAgreements(FleetCall call)
     {
-        RequireMdm();
         call.RequirePremium();
         call.Require(Permission.WriteConfig);
     }
