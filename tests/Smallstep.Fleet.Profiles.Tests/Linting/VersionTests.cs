@@ -35,6 +35,16 @@ public sealed class VersionTests
     public void Lint_AbsoluteLocUri_IsRefusedFrom487(string version, string message) =>
         Judge("p.xml", "<Add><Item><Target><LocURI>/Device/X</LocURI></Target></Item></Add>", version).Message.Should().Be(message);
 
+    [Theory]
+    [InlineData("4.89.0", "security.identity", false)]
+    [InlineData("4.90.0", "security.identity", true)]
+    [InlineData("4.89.0", "watch.enrollment", false)]
+    [InlineData("4.95.0", "watch.enrollment", false)]
+    [InlineData("4.95.0", "account.google", false)]
+    [InlineData("4.95.0", "\\ud800", true)]
+    public void Lint_DeclarationThatNeedsAnAsset_IsTakenFrom490_ExceptForTwoTypes(string version, string type, bool accepted) =>
+        Judge("d.json", "{\"Type\":\"com.apple.configuration." + type + "\",\"Identifier\":\"a\",\"Payload\":{}}", version).IsAccepted.Should().Be(accepted);
+
     [Fact]
     public void Lint_LocUriSplitByComment_IsSeenWhole() =>
         Judge("p.xml", "<Add><Item><Target><LocURI>./Device/Vendor/MSFT/Bit<!-- -->Locker/X</LocURI></Target></Item></Add>", "4.95.0").Message

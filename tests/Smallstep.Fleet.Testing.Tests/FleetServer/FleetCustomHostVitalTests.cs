@@ -24,6 +24,7 @@ public sealed class FleetCustomHostVitalTests
         (await CreateAsync(caller, new string('x', 256))).Reason.Should().StartWith("custom host vital name is too long: xxx");
         (await CreateAsync(caller, "Floor")).String("custom_host_vital", "created_at").Should().BeEmpty();
         (await CreateAsync(caller, "Floor")).Status.Should().Be(409);
+        (await CreateAsync(caller, "floor")).Status.Should().Be(409, "the database compares names without regard to case");
     }
 
     [Fact]

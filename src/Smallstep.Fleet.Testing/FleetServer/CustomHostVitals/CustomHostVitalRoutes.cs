@@ -128,14 +128,14 @@ internal sealed class CustomHostVitalRoutes(FleetDatabase data)
             CustomHostVitalUses.RefuseDeletion(data, vital);
         }
 
-        foreach (string name in names.Where(name => data.CustomHostVitals.All(vital => vital.Name != name)))
-        {
-            Add(call, name);
-        }
-
         foreach (CustomHostVitalRecord vital in gone)
         {
             Remove(call, vital);
+        }
+
+        foreach (string name in names.Where(name => data.CustomHostVitals.All(vital => vital.Name != name)))
+        {
+            Add(call, name);
         }
 
         return ApiResult.Empty();
@@ -167,9 +167,10 @@ internal sealed class CustomHostVitalRoutes(FleetDatabase data)
     private CustomHostVitalRecord Find(long id) =>
         data.CustomHostVitals.FirstOrDefault(vital => vital.Id == id) ?? throw ApiError.NotFound($"CustomHostVital {id} was not found in the datastore");
 
+    // The database compares names without regard to case.
     private void RefuseTaken(string name, CustomHostVitalRecord? except)
     {
-        if (data.CustomHostVitals.Any(vital => vital != except && vital.Name == name))
+        if (data.CustomHostVitals.Any(vital => vital != except && string.Equals(vital.Name, name, StringComparison.OrdinalIgnoreCase)))
         {
             throw ApiError.Exists($"name {name} already exists");
         }
