@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Smallstep.Fleet.Profiles.Linting;
 
 namespace Smallstep.Fleet.GitOps;
 
@@ -18,14 +18,14 @@ internal sealed class AssetFindings(RunScope scope, IReadOnlyList<ParsedFile> fi
         }
 
         JsonElement root = Read(asset.Path);
-        JsonElement payload = Member(root, "Payload");
+        JsonElement payload = JsonText.Member(root, "Payload");
         (bool IsRight, string Words)[] rules =
         [
-            (Text(root, "Identifier").Length > 0, "Asset must contain a non-empty identifier"),
-            (Text(root, "Type").StartsWith("com.apple.asset.", StringComparison.Ordinal), "Asset type must be a valid Apple asset type beginning with 'com.apple.asset.'"),
-            (!Text(root, "Identifier").Contains("FLEET_SECRET", StringComparison.Ordinal), "Asset identifier must not contain a $FLEET_SECRET"),
-            (Member(payload, "Authentication").ValueKind is JsonValueKind.Undefined or JsonValueKind.Null, "Asset payload must not contain an authentication key"),
-            (Text(Member(payload, "Reference"), "DataURL").Length > 0, "Asset payload must contain a non-empty reference data URL"),
+            (JsonText.Text(root, "Identifier").Length > 0, "Asset must contain a non-empty identifier"),
+            (JsonText.Text(root, "Type").StartsWith("com.apple.asset.", StringComparison.Ordinal), "Asset type must be a valid Apple asset type beginning with 'com.apple.asset.'"),
+            (!JsonText.Text(root, "Identifier").Contains("FLEET_SECRET", StringComparison.Ordinal), "Asset identifier must not contain a $FLEET_SECRET"),
+            (JsonText.Member(payload, "Authentication").ValueKind is JsonValueKind.Undefined or JsonValueKind.Null, "Asset payload must not contain an authentication key"),
+            (JsonText.Text(JsonText.Member(payload, "Reference"), "DataURL").Length > 0, "Asset payload must contain a non-empty reference data URL"),
         ];
         return rules.Where(rule => !rule.IsRight).Take(1).Select(rule => GitOpsRules.Profile.At(rule.Words, asset.Path));
     }
@@ -33,10 +33,10 @@ internal sealed class AssetFindings(RunScope scope, IReadOnlyList<ParsedFile> fi
     // What no file lists is deleted in the same run, so that the server's own assets do not help.
     private IEnumerable<Finding> Missing(ParsedFile file)
     {
-        HashSet<string> known = [.. file.Assets.Select(asset => Text(Read(asset.Path), "Identifier"))];
+        HashSet<string> known = [.. file.Assets.Select(asset => JsonText.Text(Read(asset.Path), "Identifier"))];
         return (file.Profiles.GetValueOrDefault("macos") ?? [])
             .Where(profile => RepositoryPath.Extension(profile.Path) == ".json")
-            .SelectMany(profile => References(Member(Read(profile.Path), "Payload")).Where(reference => !known.Contains(reference)).Select(reference => GitOpsRules.Profile.At(
+            .SelectMany(profile => References(JsonText.Member(Read(profile.Path), "Payload")).Where(reference => !known.Contains(reference)).Select(reference => GitOpsRules.Profile.At(
                 $"Couldn't add. Asset (\"{reference}\") doesn't exist: apple_settings.assets of this file has none with this identifier.", profile.Path)));
     }
 
@@ -49,20 +49,6 @@ internal sealed class AssetFindings(RunScope scope, IReadOnlyList<ParsedFile> fi
         _ => [],
     };
 
-    private JsonElement Read(string path)
-    {
-        try
-        {
-            return JsonElement.Parse(Encoding.UTF8.GetBytes(EnvironmentExpander.Expand(scope.Text(path) ?? "", scope.Run.Environment, SecretHandling.Keep).Text));
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
-
-    private static JsonElement Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
-
-    private static string Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+    private JsonElement Read(string path) =>
+        JsonText.Read(EnvironmentExpander.Expand(scope.Text(path) ?? "", scope.Run.Environment, SecretHandling.Keep).Text);
 }

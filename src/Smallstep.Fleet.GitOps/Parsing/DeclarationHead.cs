@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using Smallstep.Fleet.Profiles.Linting;
 
 namespace Smallstep.Fleet.GitOps;
 
@@ -7,16 +6,5 @@ namespace Smallstep.Fleet.GitOps;
 internal static class DeclarationHead
 {
     /// <summary>The <c>Identifier</c>; empty where it cannot be read.</summary>
-    public static string Identifier(string text)
-    {
-        try
-        {
-            JsonElement root = JsonElement.Parse(Encoding.UTF8.GetBytes(text));
-            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("Identifier", out JsonElement identifier) && identifier.ValueKind == JsonValueKind.String ? identifier.GetString()! : "";
-        }
-        catch (JsonException)
-        {
-            return "";
-        }
-    }
+    public static string Identifier(string text) => JsonText.Text(JsonText.Read(text), "Identifier");
 }

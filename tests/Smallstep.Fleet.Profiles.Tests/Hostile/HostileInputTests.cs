@@ -177,4 +177,11 @@ public sealed class HostileInputTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("""{"Type":"\ud800","Identifier":"i"}""")]
+    [InlineData("""{"Ty\udc00pe":"com.apple.configuration.x"}""")]
+    [InlineData("""{"max\ud83d":1}""")]
+    public void Lint_HalfOfASurrogatePairInJson_ThrowsNothing(string text) =>
+        text.Invoking(json => new ProfileLinter().Lint(Encoding.UTF8.GetBytes(json), "a.json", new ProfileLintContext())).Should().NotThrow("Go reads the replacement character there");
 }

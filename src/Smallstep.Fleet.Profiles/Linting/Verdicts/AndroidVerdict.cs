@@ -38,8 +38,7 @@ internal sealed class AndroidVerdict(string text, string name, ProfileLintContex
 
     private Refusal? Settings()
     {
-        using JsonDocument document = JsonDocument.Parse(text);
-        foreach (JsonProperty setting in document.RootElement.EnumerateObject())
+        foreach (JsonProperty setting in JsonText.Read(text).EnumerateObject())
         {
             if (Forbidden.TryGetValue(setting.Name, out string? reason))
             {

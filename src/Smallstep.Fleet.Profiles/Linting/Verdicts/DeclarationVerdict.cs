@@ -52,7 +52,7 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(expanded);
+            using JsonDocument document = JsonDocument.Parse(JsonText.WithWholeCharacters(expanded));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Type(document.RootElement)
                 : InvalidJson($"a declaration is an object, not {document.RootElement.ValueKind}");

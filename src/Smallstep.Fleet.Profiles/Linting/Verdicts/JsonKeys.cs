@@ -16,15 +16,8 @@ internal readonly record struct JsonKeys(bool AnyUpper, bool AnyLower)
     /// <summary>Looks at a document; one that is no object has no keys.</summary>
     public static JsonKeys Of(string text)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            string[] names = document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(member => member.Name)] : [];
-            return new JsonKeys(names.Any(name => name.Length > 0 && char.IsUpper(name[0])), names.Any(name => name.Length > 0 && char.IsLower(name[0])));
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
+        JsonElement root = JsonText.Read(text);
+        string[] names = root.ValueKind == JsonValueKind.Object ? [.. root.EnumerateObject().Select(member => member.Name)] : [];
+        return new JsonKeys(names.Any(name => name.Length > 0 && char.IsUpper(name[0])), names.Any(name => name.Length > 0 && char.IsLower(name[0])));
     }
 }
