@@ -5,7 +5,8 @@ namespace Smallstep.Fleet.GitOps;
 /// <summary>A repository in a folder. What lies outside the folder, and folders whose names start with a dot, do not exist for it.</summary>
 public sealed class FolderFiles : IRepositoryFiles
 {
-    private const long MaxFileBytes = 16 * 1024 * 1024;
+    // The largest file that a repository names is a licence agreement, of which Fleet takes 25 MiB.
+    private const long MaxFileBytes = 26 * 1024 * 1024;
     private readonly string _root;
 
     /// <summary>Takes a folder.</summary>
@@ -28,7 +29,7 @@ public sealed class FolderFiles : IRepositoryFiles
     public IReadOnlyList<string> Paths { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file is larger than 16 MiB or cannot be read.</exception>
+    /// <exception cref="IOException">The file is larger than 26 MiB, which is more than Fleet takes of any file, or cannot be read.</exception>
     public ReadOnlyMemory<byte>? Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -54,6 +54,32 @@ public sealed class FolderFilesTests : IDisposable
         new FolderFiles(link).Read("default.yml").Should().NotBeNull();
     }
 
+    [Fact]
+    public void LintAndRead_LicenceAgreementAsLargeAsFleetTakesIt_ThrowsNothing()
+    {
+        Write("repository/default.yml", "org_settings:\n  mdm:\n    end_user_license_agreement: terms.pdf\ncontrols:\n");
+        Sized("terms.pdf", 25 * 1024 * 1024);
+        var files = new FolderFiles(Root);
+        FleetRepository repository = FleetRepository.Load(files, GitOpsRun.OnAll(files));
+
+        new GitOpsLinter().Lint(repository).Verdict.IsAccepted.Should().BeTrue();
+        repository.ToState().Files!.LicenseAgreement!.Contents!.Value.Length.Should().Be(25 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Read_FileLargerThanAnyThatFleetTakes_IsRefused()
+    {
+        Sized("large.bin", (26 * 1024 * 1024) + 1);
+        new FolderFiles(Root).Invoking(files => files.Read("large.bin")).Should().Throw<IOException>().WithMessage("large.bin is larger than 26 MiB.");
+    }
+
+    // Without contents on the disk.
+    private void Sized(string name, long length)
+    {
+        using FileStream file = File.Create(Path.Combine(Root, name));
+        file.SetLength(length);
+    }
+
     private void Write(string path, string text)
     {
         string full = Path.Combine(_folder.FullName, path);
