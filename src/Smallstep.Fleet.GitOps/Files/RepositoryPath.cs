@@ -35,4 +35,7 @@ internal static class RepositoryPath
 
     /// <summary>The extension with its dot, as Go's <c>filepath.Ext</c> cuts it; empty where there is none.</summary>
     public static string Extension(string file) => Base(file) is var name && name.LastIndexOf('.') is >= 0 and int dot ? name[dot..] : "";
+
+    /// <summary>The file's name without its extension.</summary>
+    public static string Stem(string file) => Base(file)[..^Extension(file).Length];
 }

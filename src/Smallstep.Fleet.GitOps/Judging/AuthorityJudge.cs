@@ -65,8 +65,7 @@ internal sealed partial class AuthorityJudge(RunScope scope, ParsedFile file, Ru
             return true;
         }
 
-        string where = mismatch.Field.Length == 0 ? "value" : $"struct field {mismatch.Struct}.{mismatch.Field}";
-        return Shape(mismatch.Node, $"{Path}.{kind} cannot be parsed: json: cannot unmarshal {mismatch.Got} into Go {where} of type {mismatch.Type}");
+        return Shape(mismatch.Node, $"{Path}.{kind} cannot be parsed: json: cannot unmarshal {mismatch.Got} into Go {mismatch.Where} of type {mismatch.Type}");
     }
 
     private bool Shape(GitOpsNode node, string words)

@@ -19,24 +19,37 @@ internal sealed class FileApplication(RunScope scope, RunJudgement judgement, Pa
 
         Exceptions(file);
         var authorities = new AuthorityJudge(scope, file, judgement);
+        var graph = new MicrosoftGraphJudge(scope, file, judgement);
         if (file.Name is null)
         {
-            new MicrosoftGraphJudge(scope, file, judgement).Check();
             authorities.CheckShape();
+            graph.CheckShape();
         }
 
         new LabelApplication(scope, file, judgement).Check();
         var settings = new SettingsApplication(scope, file, judgement);
         settings.Check();
+        CustomHostVitals(file);
         ParsedFile controls = file.Name is null && !file.ControlsSet && unassigned is not null ? unassigned : file;
         var application = new ControlsApplication(scope, file, judgement);
         application.CheckEncryption(controls.Controls);
+        graph.CheckValues();
         authorities.CheckValues();
-        application.CheckAssistant(controls.Controls, RepositoryPath.Folder(RepositoryPath.Normalize(controls.Path)));
-        settings.CheckRules();
-        new AssetApplication(scope, file, judgement).Check();
-        new ProfileApplication(scope, file, judgement).Check();
-        new SetupSoftware(file, controls.Controls, judgement).Check();
+        Action assistant = () => application.CheckAssistant(controls.Controls, RepositoryPath.Folder(RepositoryPath.Normalize(controls.Path)));
+        Action assets = new AssetApplication(scope, file, judgement).Check;
+        Action profiles = new ProfileApplication(scope, file, judgement).Check;
+
+        // A fleet's files are all read before the fleet is sent; those of the other hosts when their turn comes.
+        foreach (Action check in (Action[])(file.IsFleet ? [profiles, assets, assistant] : [assistant, settings.CheckRules, assets, profiles]))
+        {
+            check();
+        }
+
+        if (file.Name is not null)
+        {
+            new SetupSoftware(file, judgement).Check();
+        }
+
         Installers(file);
         new AndroidCertificates(file, declared, judgement).Check();
     }
@@ -73,6 +86,23 @@ internal sealed class FileApplication(RunScope scope, RunJudgement judgement, Pa
             GitOpsEntry? at = (key == "secrets" ? file.Settings : file.Root)?.Entries.LastOrDefault(entry => entry.Key == key);
             judgement.Refuse(GitOpsStage.CrossCheck, new GitOpsProblem(
                 GitOpsRules.Excepted, $"{words} Remove the \"{key}:\" key from your GitOps file or disable the exception in Fleet settings.", file.Path, at?.Line ?? 1, at?.Column ?? 1));
+        }
+    }
+
+    // The server refuses in a dry run as well: equal names first, then what its database takes for equal.
+    private void CustomHostVitals(ParsedFile file)
+    {
+        var exact = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (GitOpsNode vital in file.Name is null && scope.Capabilities.CustomHostVitals ? file.Root["custom_host_vitals"]?.Items ?? [] : [])
+        {
+            string name = vital["name"]?.AsText() ?? "";
+            (bool isNew, bool isOther) = (exact.Add(name), seen.Add(name));
+            if (!isOther)
+            {
+                string words = isNew ? "duplicate custom host vital names" : $"duplicate custom host vital name: {GoText.Quote(name)}";
+                judgement.Refuse(GitOpsStage.Server, new GitOpsProblem(GitOpsRules.OrgSettings, words, vital.File, vital.Line, vital.Column));
+            }
         }
     }
 

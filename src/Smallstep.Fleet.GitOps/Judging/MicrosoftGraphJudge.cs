@@ -7,9 +7,30 @@ internal sealed partial class MicrosoftGraphJudge(RunScope scope, ParsedFile fil
 {
     private const string Key = "microsoft_graph_credentials";
 
-    public void Check()
+    private bool _isSound;
+
+    /// <summary>Checks the shape, before anything of the file is sent.</summary>
+    public void CheckShape()
     {
-        if (!scope.Capabilities.MicrosoftGraphCredentials || file.Settings?[Key] is not { Items: { Count: > 0 } credentials } section)
+        if (!scope.Capabilities.MicrosoftGraphCredentials || file.Settings?[Key] is not { } section)
+        {
+            return;
+        }
+
+        GoMismatch? mismatch = SettingsSchema.MicrosoftGraphCredentials.Check(section);
+        _isSound = mismatch is null;
+        if (mismatch is not null)
+        {
+            // The ids are fields of a struct within the struct, which Go names as well.
+            mismatch = mismatch with { Field = mismatch.Field is "tenant_id" or "client_id" ? "MicrosoftGraphCredentialMetadata." + mismatch.Field : mismatch.Field };
+            Refuse(GitOpsStage.ClientApply, mismatch.Node, $"invalid {Key}: unmarshal microsoft graph credentials: json: cannot unmarshal {mismatch.Got} into Go {mismatch.Where} of type {mismatch.Type}");
+        }
+    }
+
+    /// <summary>Checks the values as the server does, once the shape is sound.</summary>
+    public void CheckValues()
+    {
+        if (!_isSound || file.Settings?[Key] is not { Items: { Count: > 0 } credentials } section)
         {
             return;
         }
@@ -20,7 +41,7 @@ internal sealed partial class MicrosoftGraphJudge(RunScope scope, ParsedFile fil
         }
         else if (credentials.Count > 1)
         {
-            Refuse(GitOpsStage.Server, credentials[1], "Only 1 Microsoft Graph credential can be configured.");
+            Server(credentials[1], "Only 1 Microsoft Graph credential can be configured.");
         }
         else
         {
@@ -40,12 +61,14 @@ internal sealed partial class MicrosoftGraphJudge(RunScope scope, ParsedFile fil
         string id = (node?.AsText() ?? "").Trim().ToLowerInvariant();
         if (!Guid().IsMatch(id))
         {
-            Refuse(GitOpsStage.Server, node ?? credential, $"Invalid Entra {what} ID: {id}");
+            Server(node ?? credential, $"Invalid Entra {what} ID: {id}");
         }
     }
 
-    private void Refuse(string stage, GitOpsNode at, string words) =>
-        judgement.Refuse(stage, new GitOpsProblem(GitOpsRules.OrgSettings, words, at.File, at.Line, at.Column));
+    private void Server(GitOpsNode at, string words) => Refuse(GitOpsStage.Server, at, words, "applying microsoft graph credentials: " + words);
+
+    private void Refuse(string stage, GitOpsNode at, string words, string? printed = null) =>
+        judgement.Refuse(stage, new GitOpsProblem(GitOpsRules.OrgSettings, words, at.File, at.Line, at.Column), printed);
 
     [GeneratedRegex("^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$", RegexOptions.CultureInvariant)]
     private static partial Regex Guid();

@@ -5,10 +5,17 @@ internal sealed class ProfileApplication(RunScope scope, ParsedFile file, RunJud
 {
     private static readonly string[] WindowsElements = ["<replace", "<add", "<exec", "<atomic", "<!--"];
 
+    /// <summary>What stands before the client's words: the fleet, where there is one.</summary>
+    public static string Prefix(ParsedFile file) => file.IsFleet ? $"Team {file.Name}: " : "";
+
+    /// <summary>The client's words for a second profile or asset of one name.</summary>
+    public static string SameName(string name) =>
+        $"Couldn't edit custom_settings. More than one configuration profile have the same name '{name}' (PayloadDisplayName for .mobileconfig and file name for .json and .xml).";
+
     public void Check()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string platform, ParsedProfile profile) in ((string[])["macos", "windows"]).SelectMany(platform => (file.Profiles.GetValueOrDefault(platform) ?? []).Select(profile => (platform, profile))))
+        foreach ((string platform, ParsedProfile profile) in ((string[])["macos", "windows", "android"]).SelectMany(platform => (file.Profiles.GetValueOrDefault(platform) ?? []).Select(profile => (platform, profile))))
         {
             if (scope.Text(profile.Path) is not { } raw)
             {
@@ -24,13 +31,13 @@ internal sealed class ProfileApplication(RunScope scope, ParsedFile file, RunJud
             {
                 Refuse(profile, GitOpsRules.Profile, $"Couldn't edit {platform}_settings.custom_settings ({RepositoryPath.Base(profile.Path)}): {words}");
             }
-            else if (profile.Node["activation"]?.AsText() is { Length: > 0 } && RepositoryPath.Extension(profile.Path) != ".json")
-            {
-                Refuse(profile, GitOpsRules.Profile, $"Couldn't edit {platform}_settings.custom_settings ({RepositoryPath.Base(profile.Path)}): activation is only supported for declaration (DDM) profiles.");
-            }
             else if (!names.Add(name))
             {
-                Refuse(profile, GitOpsRules.Profile, $"Couldn't edit custom_settings. More than one configuration profile have the same name '{name}' (PayloadDisplayName for .mobileconfig and file name for .json and .xml).");
+                Refuse(profile, GitOpsRules.Profile, SameName(name));
+            }
+            else if (profile.Activation.Length > 0 && (platform != "macos" || RepositoryPath.Extension(profile.Path) != ".json"))
+            {
+                Refuse(profile, GitOpsRules.Profile, $"Couldn't edit {platform}_settings.custom_settings ({RepositoryPath.Base(profile.Path)}): activation is only supported for declaration (DDM) profiles.");
             }
         }
     }
@@ -38,13 +45,20 @@ internal sealed class ProfileApplication(RunScope scope, ParsedFile file, RunJud
     private static string? Error(string platform, string path, string text, out string name)
     {
         string extension = RepositoryPath.Extension(path);
-        name = RepositoryPath.Base(path)[..^extension.Length];
+        name = RepositoryPath.Stem(path);
         string trimmed = text.Trim();
         if (platform == "windows")
         {
             return extension != ".xml" ? "Windows configuration profiles must be .xml files."
                 : WindowsElements.Any(element => trimmed.StartsWith(element, StringComparison.OrdinalIgnoreCase)) ? null
                 : "Windows configuration profiles can only have <Replace> or <Add> top level elements";
+        }
+
+        if (platform == "android")
+        {
+            return extension != ".json" ? "Android configuration profiles must be .json files."
+                : trimmed.StartsWith('{') ? null
+                : "Android profiles should include valid JSON.";
         }
 
         switch (extension)
@@ -62,7 +76,6 @@ internal sealed class ProfileApplication(RunScope scope, ParsedFile file, RunJud
 
     private void Refuse(ParsedProfile profile, FindingRule rule, string words)
     {
-        string prefix = file.IsGlobal || file.IsNoTeam ? "applying custom settings: " : $"applying custom settings for fleet \"{file.Name}\": ";
-        judgement.Refuse(GitOpsStage.ClientApply, new GitOpsProblem(rule, words, profile.Node.File, profile.Node.Line, profile.Node.Column), prefix + words);
+        judgement.Refuse(GitOpsStage.ClientApply, new GitOpsProblem(rule, words, profile.Node.File, profile.Node.Line, profile.Node.Column), Prefix(file) + words);
     }
 }

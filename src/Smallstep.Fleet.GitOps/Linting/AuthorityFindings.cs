@@ -16,6 +16,7 @@ internal sealed class AuthorityFindings
     private readonly RunScope _scope;
     private readonly IReadOnlyList<ParsedFile> _files;
     private readonly GitOpsNode? _authorities;
+    private readonly GitOpsNode? _graph;
     private readonly bool _isDeclared;
 
     public AuthorityFindings(RunScope scope, IReadOnlyList<ParsedFile> files)
@@ -25,6 +26,7 @@ internal sealed class AuthorityFindings
         ParsedFile? global = files.FirstOrDefault(file => file.Name is null && file.Settings is not null);
         _isDeclared = global is not null;
         _authorities = global?.Settings?["certificate_authorities"];
+        _graph = global?.Settings?["microsoft_graph_credentials"];
         Names = new CertificateAuthorityNames
         {
             Smallstep = [.. NamesOf("smallstep")],
@@ -44,7 +46,8 @@ internal sealed class AuthorityFindings
 
     private IEnumerable<Finding> Secrets()
     {
-        IEnumerable<GitOpsNode> items = (_authorities?.Effective() ?? []).SelectMany(kind => kind.Value.Kind == GitOpsNodeKind.Sequence ? kind.Value.Items : [kind.Value]);
+        IEnumerable<GitOpsNode> items = (_authorities?.Effective() ?? [])
+            .SelectMany(kind => kind.Value.Kind == GitOpsNodeKind.Sequence ? kind.Value.Items : [kind.Value]).Concat(_graph?.Items ?? []);
         IEnumerable<(string Key, GitOpsNode Node)> secrets = items.SelectMany(item => SecretFields.Where(item.Has).Select(key => (key, item[key]!)))
             .Concat(_files.SelectMany(file => file.EnrollSecrets).Select(secret => ("secret", secret.Node["secret"]!)));
         foreach ((string key, GitOpsNode node) in secrets.Where(secret => secret.Node.Text.Length > 0 && _scope.InsertedAt(secret.Node) is null))

@@ -155,6 +155,10 @@ public static class GitOpsRules
     /// <summary>Something that a merge leaves alone.</summary>
     public static FindingRule NotMerged { get; } = Warning("SSF3121", "Left alone by a merge", "Change the file by hand; a merge only adds lines.");
 
+    /// <summary>Two YARA rules of one name.</summary>
+    public static FindingRule SameYaraRule { get; } = Warning(
+        "SSF3122", "YARA rules of one name", "Rename one of the files: Fleet knows a rule by its file's name, without regard to case and folder, and fails once the settings are saved.");
+
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<FindingRule> All { get; } =
     [
@@ -163,7 +167,7 @@ public static class GitOpsRules
         Policy, Report, MissingLabel, BuiltInLabel, LabelKinds, Controls, LabelInTwoFiles, Excepted, TokenFleet,
         UnquotedPlaceholder, ChangedValue, DuplicateKey, SecondDocument, UnusedAuthority, MissingAuthority, AbsentSection, NewLabel,
         OnePackagePerTitle, MaskedSecret, SecretInClear, SkippedReference, ControlsPath, OldKey, EmptyGlob, IgnoredPolicyLabels,
-        LargeInteger, FreeSkipsFleets, PinnedLatest, PackageWithoutSource, NotMerged,
+        LargeInteger, FreeSkipsFleets, PinnedLatest, PackageWithoutSource, NotMerged, SameYaraRule,
     ];
 
     private static FindingRule Error(string id, string title, string remedy) => new(id, title, FindingSeverity.Error, remedy);

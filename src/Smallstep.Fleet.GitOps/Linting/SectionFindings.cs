@@ -6,7 +6,7 @@ internal sealed class SectionFindings(RunScope scope, ParsedFile file, bool hasU
     private static readonly string[] OldestRenames = ["team_settings", "queries"];
 
     public IEnumerable<Finding> Find() =>
-        file.Root.Kind != GitOpsNodeKind.Mapping ? [] : [.. Absent(), .. OldKeys(), .. Packages(), .. Labels(), .. Paths(), .. Licence()];
+        file.Root.Kind != GitOpsNodeKind.Mapping ? [] : [.. Absent(), .. OldKeys(), .. Packages(), .. Labels(), .. Paths(), .. Licence(), .. YaraRules()];
 
     private IEnumerable<Finding> Absent()
     {
@@ -84,6 +84,18 @@ internal sealed class SectionFindings(RunScope scope, ParsedFile file, bool hasU
     private IEnumerable<Finding> Licence() => file.Name is not null && !scope.Run.Server.IsPremium
         ? [GitOpsRules.FreeSkipsFleets.At($"{file.Path} is left out: fleets need Fleet Premium.", file.Path, 1, 1)]
         : [];
+
+    private IEnumerable<Finding> YaraRules()
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (GitOpsNode path in (file.Name is null ? file.Settings?["yara_rules"]?.Items ?? [] : []).Select(rule => rule["path"]).OfType<GitOpsNode>())
+        {
+            if (path.AsText() is { } name && !seen.Add(RepositoryPath.Base(name)))
+            {
+                yield return GitOpsRules.SameYaraRule.At($"{RepositoryPath.Base(name)} is the name of another rule as well.", path.File, path.Line, path.Column);
+            }
+        }
+    }
 
     private static string FileName(ParsedPackage package) => package.Url.Length > 0 ? RepositoryPath.Base(package.Url.Split('?', '#')[0]) : package.Hash;
 

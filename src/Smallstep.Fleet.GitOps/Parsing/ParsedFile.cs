@@ -26,6 +26,9 @@ internal sealed class ParsedFile(string path)
 
     public bool IsGlobal => string.IsNullOrEmpty(Name);
 
+    /// <summary>Whether it is the file of a fleet, and not the global one or that of hosts without a fleet.</summary>
+    public bool IsFleet => !IsGlobal && !IsNoTeam;
+
     public bool IsNoTeam => Name is not null && (Name.Equals("No team", StringComparison.OrdinalIgnoreCase) || IsUnassigned);
 
     public bool IsUnassigned => Name is not null && Name.Equals("Unassigned", StringComparison.OrdinalIgnoreCase);

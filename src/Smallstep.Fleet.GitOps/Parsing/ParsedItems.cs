@@ -8,7 +8,11 @@ internal sealed record ParsedItem(string Name, GitOpsNode Node);
 /// <summary>A profile entry after its globs were expanded.</summary>
 /// <param name="Path">The file, from the repository's root; empty for an entry without one.</param>
 /// <param name="Node">The entry.</param>
-internal sealed record ParsedProfile(string Path, GitOpsNode Node);
+internal sealed record ParsedProfile(string Path, GitOpsNode Node)
+{
+    /// <summary>The file of the activation of its own, from the repository's root; empty where it has none, or none that fleetctl looks at.</summary>
+    public string Activation { get; init; } = "";
+}
 
 /// <summary>A script entry after its globs were expanded.</summary>
 /// <param name="Path">The file, from the repository's root.</param>

@@ -32,7 +32,7 @@ internal sealed class PlatformSettings(FileScope scope)
         }
 
         IReadOnlyList<GitOpsNode> entries = settings["configuration_profiles"]?.Items ?? [];
-        foreach (GitOpsNode entry in entries.Where(entry => entry["activation"]?.AsText() is { Length: > 0 } && entry["paths"] is { IsNull: false }))
+        foreach (GitOpsNode entry in entries.Where(entry => Activation(entry, platform).Length > 0 && entry["paths"] is { IsNull: false }))
         {
             scope.Add(GitOpsRules.FileReference, $"profile {GoText.Quote(entry["paths"]!.Text)} cannot use \"activation\" with \"paths\"; use \"path\" for a single profile", entry);
         }
@@ -40,21 +40,33 @@ internal sealed class PlatformSettings(FileScope scope)
         var profiles = new List<ParsedProfile>();
         foreach ((GitOpsNode node, string path) in new FileReferences(scope, scope.Folder, "profile", extensions).Expand(entries))
         {
-            profiles.Add(new ParsedProfile(path, node));
-            _ = scope.IsReadable(path, node, "profile")
-                && (node["activation"]?.AsText() is not { Length: > 0 } activation || scope.IsReadable(RepositoryPath.Resolve(scope.Folder, activation), node, "activation"));
+            string activation = Activation(node, platform);
+            profiles.Add(new ParsedProfile(path, node) { Activation = activation });
+            _ = scope.IsReadable(path, node, "profile") && (activation.Length == 0 || scope.IsReadable(activation, node, "activation"));
         }
 
-        Assets(platform == "macos" ? settings["assets"]?.Items ?? [] : []);
+        if (platform == "macos" && scope.Run.Heeds(scope.Run.Capabilities.DeclarationAssets))
+        {
+            Assets(settings["assets"]?.Items ?? []);
+        }
+
         if (!scope.HasStopped)
         {
             _file.Profiles[platform] = profiles;
         }
     }
 
+    // No release refuses unknown keys of the other platforms' profiles.
+    private string Activation(GitOpsNode entry, string platform)
+    {
+        bool isKnown = scope.Run.Capabilities.DeclarationActivations;
+        return (platform == "macos" ? scope.Run.Heeds(isKnown) : isKnown) && entry["activation"]?.AsText() is { Length: > 0 } path ? RepositoryPath.Resolve(scope.Folder, path) : "";
+    }
+
+    // That names are unique is checked when the assets are sent, by the name without its extension.
     private void Assets(IReadOnlyList<GitOpsNode> entries)
     {
-        foreach ((GitOpsNode node, string path) in new FileReferences(scope, scope.Folder, "asset", [".json"]) { UniqueNames = true }.Expand(entries))
+        foreach ((GitOpsNode node, string path) in new FileReferences(scope, scope.Folder, "asset", [".json"]).Expand(entries))
         {
             _file.Assets.Add(new ParsedProfile(path, node));
             scope.IsReadable(path, node, "profile");

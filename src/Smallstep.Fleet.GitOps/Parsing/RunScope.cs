@@ -15,6 +15,13 @@ internal sealed class RunScope(IRepositoryFiles files, GitOpsRun run, CommandLin
 
     public FleetCapabilities Capabilities => run.FleetVersion.Capabilities;
 
+    /// <summary>
+    /// Whether fleetctl looks at a key of <c>apple_settings</c>: one that the release knows has its meaning, and from 4.83 any other is refused.
+    /// Before, and with <c>--allow-unknown-keys</c>, what is not known is passed over.
+    /// </summary>
+    /// <param name="isKnown">Whether the release knows the key.</param>
+    public bool Heeds(bool isKnown) => isKnown || (Capabilities.AppleSettingsKeys && !commandLine.AllowsUnknownKeys);
+
     public IReadOnlyList<string> Paths => _paths ??= files.Paths;
 
     /// <summary>Every YAML file that was read, in that order.</summary>

@@ -23,7 +23,7 @@ internal sealed partial class TeamReader
         Categories = app.Texts("categories"),
         DisplayName = Text(app, "display_name"),
         Targets = Targets(app.Texts),
-        SetupExperience = Flag(app, "setup_experience"),
+        SetupExperience = InSetup(_ => false, Flag(app, "setup_experience")),
         InstallScript = Asset(Inline(app), "install_script"),
         PostInstallScript = Asset(Inline(app), "post_install_script"),
         UninstallScript = Asset(Inline(app), "uninstall_script"),

@@ -6,14 +6,14 @@ namespace Smallstep.Fleet.GitOps;
 internal sealed partial class TeamReader
 {
     /// <summary>The assets; <see langword="null"/> where fleetctl passes over them.</summary>
-    public IReadOnlyList<AssetState>? Assets() => scope.Run.Server is { IsPremium: true, IsAppleMdmEnabled: true }
+    public IReadOnlyList<AssetState>? Assets() => scope.Run.Server is { IsPremium: true, IsAppleMdmEnabled: true } && scope.Heeds(scope.Capabilities.DeclarationAssets)
         ? [.. file.Assets.Where(asset => asset.Path.Length > 0).Select(Asset)]
         : null;
 
     private AssetState Asset(ParsedProfile asset)
     {
         (string text, ReadOnlyMemory<byte>? contents) = Expanded(asset.Path);
-        return new AssetState(Stem(RepositoryPath.Base(asset.Path)), DeclarationHead.Identifier(text)) { Contents = contents };
+        return new AssetState(RepositoryPath.Stem(asset.Path), DeclarationHead.Identifier(text)) { Contents = contents };
     }
 
     /// <summary>A file as fleetctl sends it: with the environment's variables, and the secrets left to the server.</summary>
@@ -24,15 +24,8 @@ internal sealed partial class TeamReader
         return (expanded.Text, expanded.Text == raw ? scope.Bytes(path) : Encoding.UTF8.GetBytes(expanded.Text));
     }
 
-    // An activation is sent as it is: nothing in it is expanded.
-    private ReadOnlyMemory<byte>? Activation(GitOpsNode entry) => entry["activation"]?.AsText() is { Length: > 0 } path
-        ? scope.Bytes(RepositoryPath.Resolve(RepositoryPath.Folder(RepositoryPath.Normalize(file.Path)), path))
-        : null;
-
-    private static string Stem(string fileName) => fileName[..^RepositoryPath.Extension(fileName).Length];
-
-    /// <summary>Whether a set-up installs something: in the list of the old form, or, without one, as the entry itself says.</summary>
-    private bool? InSetup(Func<GitOpsNode, bool> isListed, bool? own) => SetupSoftware.In(controls ?? file.Controls) is { } listed ? listed.Any(isListed) : own;
+    /// <summary>Whether a set-up installs something: in the list of the old form, which stands beside the software, or, without one, as the entry itself says.</summary>
+    private bool? InSetup(Func<GitOpsNode, bool> isListed, bool? own) => SetupSoftware.In(file.Controls) is { } listed ? listed.Any(isListed) : own;
 
     private bool? InSetup(ParsedPackage package, bool? own) =>
         InSetup(item => package.File.Length > 0 && item["package_path"]?.AsText() is { Length: > 0 } path && RepositoryPath.Resolve(RepositoryPath.Folder(RepositoryPath.Normalize(file.Path)), path) == package.File, own);

@@ -3,8 +3,7 @@ namespace Smallstep.Fleet.GitOps;
 /// <summary>Reads the profiles, scripts and software that a file declares.</summary>
 /// <param name="scope">The run.</param>
 /// <param name="file">The file.</param>
-/// <param name="controls">The controls that are applied with the file, where they are not its own.</param>
-internal sealed partial class TeamReader(RunScope scope, ParsedFile file, GitOpsNode? controls = null)
+internal sealed partial class TeamReader(RunScope scope, ParsedFile file)
 {
     private const string PackageSuffix = ".package";
 
@@ -42,11 +41,12 @@ internal sealed partial class TeamReader(RunScope scope, ParsedFile file, GitOps
             ? MobileConfigHead.Read(text)
             : new Dictionary<string, string>();
         bool isDeclaration = RepositoryPath.Extension(fileName) == ".json";
-        return new ProfileState(head.GetValueOrDefault("PayloadDisplayName")?.Trim() is { Length: > 0 } name ? name : Stem(fileName), fileName)
+        return new ProfileState(head.GetValueOrDefault("PayloadDisplayName")?.Trim() is { Length: > 0 } name ? name : RepositoryPath.Stem(fileName), fileName)
         {
             Contents = contents,
             Identifier = isDeclaration ? DeclarationHead.Identifier(text) : head.GetValueOrDefault("PayloadIdentifier") ?? "",
-            Activation = isDeclaration ? Activation(profile.Node) : null,
+            // An activation is sent as it is: nothing in it is expanded.
+            Activation = isDeclaration && profile.Activation.Length > 0 ? scope.Bytes(profile.Activation) : null,
             Targets = Targets(key => key == "labels_include_all" ? [.. profile.Node.Texts(key), .. profile.Node.Texts("labels")] : profile.Node.Texts(key)),
         };
     }
@@ -79,8 +79,7 @@ internal sealed partial class TeamReader(RunScope scope, ParsedFile file, GitOps
     // The packages of a list are of one title; the package file's name stands for it.
     private static string Title(string packageFile, string fileName)
     {
-        string stem = RepositoryPath.Base(packageFile);
-        stem = stem[..^RepositoryPath.Extension(stem).Length];
+        string stem = RepositoryPath.Stem(packageFile);
         stem = stem.EndsWith(PackageSuffix, StringComparison.Ordinal) ? stem[..^PackageSuffix.Length] : stem;
         string format = "-" + RepositoryPath.Extension(fileName).TrimStart('.');
         return stem.EndsWith(format, StringComparison.Ordinal) ? stem[..^format.Length] : stem;

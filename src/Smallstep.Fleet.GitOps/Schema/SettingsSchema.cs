@@ -13,6 +13,9 @@ internal static class SettingsSchema
         ("custom_est_proxy", new GoList(Authority("ESTProxyCA", "name", "url", "username", "password"))),
         ("smallstep", new GoList(Authority("SmallstepSCEPProxyCA", "name", "url", "challenge_url", "username", "password"))));
 
+    /// <summary>The credentials for Microsoft Graph.</summary>
+    public static GoList MicrosoftGraphCredentials { get; } = new(FleetSchema.Struct("fleet.MicrosoftGraphCredential", Texts("tenant_id", "client_id", "client_secret")));
+
     /// <summary>The section <c>org_settings</c>.</summary>
     public static GoStruct OrgSettings { get; } = FleetSchema.Struct(
         "spec.GitOpsOrgSettings",

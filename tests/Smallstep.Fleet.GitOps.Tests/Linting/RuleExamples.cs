@@ -7,6 +7,7 @@ internal static class RuleExamples
     private const string Ca = "--- default.yml\norg_settings:\n  secrets:\n  certificate_authorities:\n    smallstep:\n      - name: ACME\n        url: https://a.example.com/p\n        challenge_url: https://a.example.com/c\n        username: |2-\n          $USER\n        password: |2-\n          $PW\nagent_options:\ncontrols:\npolicies:\nreports:\nlabels:\n";
     private const string Fleet = "--- fleets/ws.yml\nname: WS\nsettings:\n  secrets:\nagent_options:\ncontrols:\npolicies:\nreports:\nsoftware:\nlabels:\n";
     private const string Hash = "abababababababababababababababababababababababababababababababab";
+    private const string Yara = "--- lib/a.yar\nrule a { condition: true }\n--- lib/b/A.yar\nrule b { condition: true }\n--- lib/b.yar\nrule b { condition: true }\n";
     private const string Profile = "--- lib/a.mobileconfig\n";
 
     public static IReadOnlyList<RuleExample> All { get; } =
@@ -59,6 +60,7 @@ internal static class RuleExamples
         new("SSF3117", Org.Replace("  secrets:", "  secrets:\n  host_expiry_settings:\n    host_expiry_window: 9007199254740993"), Org.Replace("  secrets:", "  secrets:\n  host_expiry_settings:\n    host_expiry_window: 9007199254740992")),
         new("SSF3118", Org + Fleet + "--- free\n", Org + Fleet),
         new("SSF3119", Fleet.Replace("software:", "software:\n  packages:\n    - url: https://e.example.com/a_latest.pkg\n      hash_sha256: " + Hash), Fleet.Replace("software:", "software:\n  packages:\n    - url: https://e.example.com/a_1.0.pkg\n      hash_sha256: " + Hash)),
+        new("SSF3122", Org.Replace("  secrets:", "  yara_rules:\n    - path: lib/a.yar\n    - path: lib/b/A.yar\n  secrets:") + Yara, Org.Replace("  secrets:", "  yara_rules:\n    - path: lib/a.yar\n    - path: lib/b.yar\n  secrets:") + Yara),
     ];
 
     private static string Profiles(string one, string other) =>

@@ -52,5 +52,6 @@ internal static class RulePlaces
         SSF3117 default.yml:7:25
         SSF3118 fleets/ws.yml:1:1
         SSF3119 fleets/ws.yml:10:7
+        SSF3122 default.yml:7:13
         """;
 }

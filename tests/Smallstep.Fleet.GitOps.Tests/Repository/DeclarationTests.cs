@@ -39,9 +39,10 @@ public sealed class DeclarationTests
     }
 
     [Theory]
-    [InlineData("assets:\n      - path: ../lib/a.json\n      - path: ../lib/more/a.json", "duplicate asset basename \"a.json\"")]
-    [InlineData("assets:\n      - path: ../lib/unset.json", "applying assets for fleet \"Laptops\": expanding environment on file")]
-    [InlineData("configuration_profiles:\n      - path: ../lib/m.mobileconfig\n        activation: ../lib/a.json", "Couldn't edit macos_settings.custom_settings (m.mobileconfig): activation is only supported for declaration (DDM) profiles.")]
+    [InlineData("assets:\n      - path: ../lib/a.json\n      - path: ../lib/more/a.json", "Team Laptops: Couldn't edit custom_settings. More than one configuration profile have the same name 'a' (PayloadDisplayName for .mobileconfig and file name for .json and .xml).")]
+    [InlineData("assets:\n      - path: ../lib/a.json\n      - path: ../lib/a.txt", "Team Laptops: Couldn't edit custom_settings. More than one configuration profile have the same name 'a'")]
+    [InlineData("assets:\n      - path: ../lib/unset.json", "Team Laptops: expanding environment on file \"lib/unset.json\": ")]
+    [InlineData("configuration_profiles:\n      - path: ../lib/m.mobileconfig\n        activation: ../lib/a.json", "Team Laptops: Couldn't edit macos_settings.custom_settings (m.mobileconfig): activation is only supported for declaration (DDM) profiles.")]
     [InlineData("configuration_profiles:\n      - paths: ../lib/*.json\n        activation: ../lib/a.json", "cannot use \"activation\" with \"paths\"; use \"path\" for a single profile")]
     public void Lint_WhatFleetctlRefuses_IsRefusedInItsWords(string section, string words)
     {
@@ -49,14 +50,110 @@ public sealed class DeclarationTests
         {
             ["lib/a.json"] = Asset,
             ["lib/more/a.json"] = Asset,
+            ["lib/a.txt"] = Asset,
             ["lib/unset.json"] = "{\"Identifier\":\"$NOWHERE\"}",
             ["lib/m.mobileconfig"] = "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>i</string><key>PayloadDisplayName</key><string>M</string></dict></plist>",
         });
 
         Verdict verdict = new GitOpsLinter().Lint(repository).Verdict;
 
-        verdict.IsAccepted.Should().BeFalse();
+        verdict.Stage.Should().Be(words.StartsWith("Team ", StringComparison.Ordinal) ? GitOpsStage.ClientApply : GitOpsStage.Parse);
         verdict.Message.Should().Contain(words);
+    }
+
+    [Theory]
+    [InlineData("- path: lib/a.json\n      - path: lib/more/a.json", true, "Couldn't edit custom_settings. More than one configuration profile have the same name 'a'")]
+    [InlineData("- path: lib/unset.json", true, "expanding environment on file \"lib/unset.json\": ")]
+    [InlineData("- path: lib/a.json\n      - path: lib/more/a.json", false, "")]
+    [InlineData("- path: lib/unset.json", false, "")]
+    public void Lint_AssetsOfHostsWithoutAFleet_AreJudgedWhereAppleMdmIsOn(string assets, bool isAppleMdmEnabled, string words)
+    {
+        string global = Global.Replace("controls:", $"controls:\n  apple_settings:\n    assets:\n      {assets}", StringComparison.Ordinal);
+        Verdict verdict = new GitOpsLinter().Lint(Load(Apple("configuration_profiles:"), Sources(), new ServerFacts { IsAppleMdmEnabled = isAppleMdmEnabled }, global: global)).Verdict;
+
+        verdict.Message.Should().StartWith(words, "no fleet stands before the words");
+        verdict.IsAccepted.Should().Be(!isAppleMdmEnabled);
+    }
+
+    [Theory]
+    [InlineData("- path: ../lib/unset.json", "Team Laptops: expanding environment on file \"lib/unset.json\": ")]
+    [InlineData("- path: ../lib/a.json\n      - path: ../lib/more/a.json", "Team Laptops: Couldn't edit custom_settings. More than one configuration profile have the same name 'a'")]
+    public void Lint_AssetsOfAFleetWithoutAppleMdm_AreReadAllTheSame(string assets, string words)
+    {
+        Verdict verdict = new GitOpsLinter().Lint(Load(Apple("assets:\n      " + assets), Sources(), new ServerFacts { IsAppleMdmEnabled = false })).Verdict;
+        (verdict.IsAccepted, verdict.Stage).Should().Be((false, GitOpsStage.ClientApply));
+        verdict.Message.Should().StartWith(words);
+    }
+
+    [Fact]
+    public void Lint_ProfilesAndAssetsOfAFleet_AreReadInFleetctlsOrder()
+    {
+        string section = "assets:\n      - path: ../lib/unset.json\n    configuration_profiles:\n      - path: ../lib/a.txt\n  setup_experience:\n    apple_setup_assistant: ../lib/a.txt";
+        new GitOpsLinter().Lint(Load(Apple(section), Sources())).Verdict.Message.Should().StartWith("Team Laptops: Couldn't edit macos_settings.custom_settings (a.txt)", "profiles come before assets, and both before the set-up");
+        new GitOpsLinter().Lint(Load(Apple(section.Replace("a.txt", "a.json", StringComparison.Ordinal)), Sources())).Verdict.Message.Should().StartWith("Team Laptops: expanding environment on file \"lib/unset.json\"");
+    }
+
+    [Theory]
+    [InlineData("assets:\n      - path: ../lib/none.json", "4.77.0", "", true)]
+    [InlineData("assets:\n      - path: ../lib/none.json", "4.82.0", "", true)]
+    [InlineData("assets:\n      - path: ../lib/none.json", "4.85.0", "", false)]
+    [InlineData("assets:\n      - path: ../lib/none.json", "4.85.0", "--allow-unknown-keys", true)]
+    [InlineData("assets:\n      - path: ../lib/none.json", "4.90.0", "--allow-unknown-keys", false)]
+    [InlineData("assets:\n      - path: ../lib/a.json\n      - path: ../lib/more/a.json", "4.82.0", "", true)]
+    [InlineData("configuration_profiles:\n      - path: ../lib/m.mobileconfig\n        activation: ../lib/none.json", "4.82.0", "", true)]
+    [InlineData("configuration_profiles:\n      - path: ../lib/m.mobileconfig\n        activation: ../lib/a.json", "4.82.0", "", true)]
+    [InlineData("configuration_profiles:\n      - path: ../lib/m.mobileconfig\n        activation: ../lib/a.json", "4.91.0", "", false)]
+    [InlineData("configuration_profiles:\n      - paths: ../lib/*.mobileconfig\n        activation: ../lib/a.json", "4.82.0", "", true)]
+    public void Lint_ReleaseThatPassesOverTheKeys_JudgesNothingOfThem(string section, string version, string flag, bool isAccepted)
+    {
+        FleetRepository repository = Load(Apple(section), Sources(), version: FleetVersion.ParseLenient(version), flag: flag);
+        Verdict verdict = new GitOpsLinter().Lint(repository).Verdict;
+        verdict.IsAccepted.Should().Be(isAccepted, "{0}", verdict.Message);
+        if (isAccepted)
+        {
+            Team(repository).Assets.Should().BeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("android", "p.json", "4.91.0", "activation is only supported for declaration (DDM) profiles.")]
+    [InlineData("windows", "p.xml", "4.91.0", "activation is only supported for declaration (DDM) profiles.")]
+    [InlineData("android", "p.json", "4.90.0", "")]
+    [InlineData("android", "p.xml", "4.91.0", "Android configuration profiles must be .json files.")]
+    public void Lint_ActivationOfAnotherPlatformsProfile_IsRefused(string platform, string profile, string version, string words)
+    {
+        string fleet = Head + $"software:\ncontrols:\n  {platform}_settings:\n    configuration_profiles:\n      - path: ../lib/{profile}\n        activation: ../lib/a.json\n";
+        Dictionary<string, string> files = Sources();
+        files["lib/p.json"] = "{\"maximumTimeToLock\":\"1\"}";
+        files["lib/p.xml"] = "<Add></Add>";
+
+        string message = new GitOpsLinter().Lint(Load(fleet, files, version: FleetVersion.ParseLenient(version))).Verdict.Message;
+
+        message.Should().Be(words.Length == 0 ? "" : $"Team Laptops: Couldn't edit {platform}_settings.custom_settings ({profile}): {words}");
+    }
+
+    [Theory]
+    [InlineData("""{"Identifier":"\ud800","Type":"\udfff"}""")]
+    [InlineData("""{"Identi\ud83dfier":"i","Type":"com.apple.asset.data","Payload":{"Reference":{"DataURL":"\uDC00\uD800"}}}""")]
+    [InlineData("""{"Identifier":"i","Type":"com.apple.configuration.x","Payload":{"A\ud800AssetReference":"\ud800x","B":[{"CAssetReference":"\ud800\ud800"}]}}""")]
+    [InlineData("""{"Identifier":"\\ud800 \ud83d\ude00"}""")]
+    [InlineData("""{"Identifier":"\u"}""")]
+    [InlineData("\\ud800")]
+    [InlineData("[[[[")]
+    [InlineData("")]
+    public void LintAndRead_AnyText_ThrowsNothing(string text)
+    {
+        FleetRepository repository = Load(Apple("assets:\n      - path: ../lib/x.json\n    configuration_profiles:\n      - path: ../lib/y.json\n        activation: ../lib/x.json"), new() { ["lib/x.json"] = text, ["lib/y.json"] = text });
+
+        repository.Invoking(loaded => new GitOpsLinter().Lint(loaded)).Should().NotThrow();
+        repository.Invoking(loaded => loaded.ToState()).Should().NotThrow();
+    }
+
+    [Fact]
+    public void Read_HalfOfAPair_IsTheReplacementCharacterAsInGo()
+    {
+        const string Text = """{"Identifier":"a\ud800b\\ud800c\ud83d\ude00d\udc00\ud800"}""";
+        Team(Load(Apple("assets:\n      - path: ../lib/x.json"), new() { ["lib/x.json"] = Text })).Assets!.Single().Identifier.Should().Be("a\ufffdb\\ud800c\U0001F600d\ufffd\ufffd");
     }
 
     [Theory]
@@ -153,9 +250,9 @@ public sealed class DeclarationTests
     }
 
     [Theory]
-    [InlineData("- package_path: ../lib/none.yml", "", "applying macOS setup experience software for fleet \"Laptops\": software \"../lib/none.yml\" does not exist for that fleet")]
+    [InlineData("- package_path: ../lib/none.yml", "", "applying macOS setup experience software for fleet \"Laptops\": software \"lib/none.yml\" does not exist for that fleet")]
     [InlineData("- {package_path: ../lib/one.yml, app_store_id: \"1\"}", "", "applying fleets: only one of app_store_id or package_path can be set")]
-    [InlineData("- package_path: ../lib/one.yml", "\n      setup_experience: true", "Couldn't edit software (https://example.com/one.pkg). Setup experience may only be specified directly on software or within macos_setup, but not both.")]
+    [InlineData("- package_path: ../lib/one.yml", "\n      setup_experience: true", "applying software installers for fleet \"Laptops\": Couldn't edit software (https://example.com/one.pkg). Setup experience may only be specified directly on software or within macos_setup, but not both. See https://fleetdm.com/learn-more-about/yaml-software-setup-experience.")]
     public void Lint_SoftwareOfASetUpInTheOldForm_IsRefusedInFleetctlsWords(string item, string more, string words)
     {
         FleetRepository repository = Load(Head + $"controls:\n  setup_experience:\n    software:\n      {item}\nsoftware:\n  packages:\n    - path: ../lib/one.yml{more}\n  app_store_apps:\n    - app_store_id: \"1\"\n", new()
@@ -166,7 +263,7 @@ public sealed class DeclarationTests
         Verdict verdict = new GitOpsLinter().Lint(repository).Verdict;
 
         (verdict.IsAccepted, verdict.Stage).Should().Be((false, GitOpsStage.ClientApply));
-        verdict.Message.Should().Contain(words);
+        verdict.Message.Should().Be(words);
     }
 
     private static string Apple(string section) => Head + $"software:\ncontrols:\n  apple_settings:\n    {section}\n";
@@ -177,11 +274,27 @@ public sealed class DeclarationTests
 
     private static string Text(ReadOnlyMemory<byte>? contents) => Encoding.UTF8.GetString(contents!.Value.Span);
 
-    private static FleetRepository Load(string fleet, Dictionary<string, string> files, ServerFacts? server = null)
+    private static Dictionary<string, string> Sources() => new()
     {
-        files["default.yml"] = Global;
+        ["lib/a.json"] = Asset,
+        ["lib/a.txt"] = Asset,
+        ["lib/more/a.json"] = Asset,
+        ["lib/unset.json"] = "{\"Identifier\":\"$NOWHERE\"}",
+        ["lib/m.mobileconfig"] = "<plist version=\"1.0\"><dict><key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>i</string><key>PayloadDisplayName</key><string>M</string></dict></plist>",
+    };
+
+    private static FleetRepository Load(string fleet, Dictionary<string, string> files, ServerFacts? server = null, FleetVersion? version = null, string flag = "", string global = Global)
+    {
+        files["default.yml"] = global;
         files["fleets/laptops.yml"] = fleet;
         var source = new MemoryFiles(files);
-        return FleetRepository.Load(source, GitOpsRun.OnAll(source) with { FleetVersion = Newest, Environment = new Dictionary<string, string> { ["FAMILY"] = "Mac" }, Server = server ?? new ServerFacts() });
+        GitOpsRun run = GitOpsRun.OnAll(source);
+        return FleetRepository.Load(source, run with
+        {
+            Arguments = flag.Length == 0 ? run.Arguments : [.. run.Arguments, flag],
+            FleetVersion = version ?? Newest,
+            Environment = new Dictionary<string, string> { ["FAMILY"] = "Mac" },
+            Server = server ?? new ServerFacts(),
+        });
     }
 }

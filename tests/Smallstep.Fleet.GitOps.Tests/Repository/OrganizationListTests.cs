@@ -117,8 +117,8 @@ public sealed class OrganizationListTests
 
     [Theory]
     [InlineData(Tenant, Client, true, "")]
-    [InlineData("x", Client, true, "Invalid Entra tenant ID: x")]
-    [InlineData(Tenant, "", true, "Invalid Entra client ID: ")]
+    [InlineData("x", Client, true, "applying microsoft graph credentials: Invalid Entra tenant ID: x")]
+    [InlineData(Tenant, "", true, "applying microsoft graph credentials: Invalid Entra client ID: ")]
     [InlineData("$UNKNOWN", "$UNKNOWN", true, "")]
     [InlineData(Tenant, Client, false, "Couldn't edit \"default.yml\" at \"microsoft_graph_credentials\": Missing or invalid license. Microsoft Graph credentials are available in Fleet Premium only.")]
     public void Lint_Credential_IsJudgedAsFleetDoes(string tenant, string client, bool isPremium, string words)
@@ -133,7 +133,55 @@ public sealed class OrganizationListTests
     {
         const string One = $"{{tenant_id: {Tenant}, client_id: {Client}, client_secret: $GRAPH}}";
         var files = new MemoryFiles(new Dictionary<string, string> { ["default.yml"] = Credentials($"{One}, {One}") });
-        new GitOpsLinter().Lint(FleetRepository.Load(files, GitOpsRun.OnAll(files) with { Server = new ServerFacts { IsPremium = true } })).Verdict.Message.Should().Be("Only 1 Microsoft Graph credential can be configured.");
+        new GitOpsLinter().Lint(FleetRepository.Load(files, GitOpsRun.OnAll(files) with { Server = new ServerFacts { IsPremium = true } })).Verdict.Message.Should().Be("applying microsoft graph credentials: Only 1 Microsoft Graph credential can be configured.");
+    }
+
+    [Theory]
+    [InlineData("secret", "value of type []fleet.MicrosoftGraphCredential", "string")]
+    [InlineData("{tenant_id: x}", "value of type []fleet.MicrosoftGraphCredential", "object")]
+    [InlineData("[x, y]", "value of type fleet.MicrosoftGraphCredential", "string")]
+    [InlineData("[{tenant_id: x, client_secret: 12345}]", "struct field MicrosoftGraphCredential.client_secret of type string", "number")]
+    [InlineData("[{tenant_id: x, client_secret: yes}]", "struct field MicrosoftGraphCredential.client_secret of type string", "bool")]
+    [InlineData("[{tenant_id: 5, client_secret: x}]", "struct field MicrosoftGraphCredential.MicrosoftGraphCredentialMetadata.tenant_id of type string", "number")]
+    public void Lint_CredentialsOfAnotherShape_AreRefusedBeforeAnythingIsSent(string credentials, string place, string got)
+    {
+        string global = Org.Replace("agent_options", $"  microsoft_graph_credentials: {credentials}\nagent_options", StringComparison.Ordinal);
+        (string Stage, string Message) verdict = Judged(global);
+        verdict.Should().Be((GitOpsStage.ClientApply, $"invalid microsoft_graph_credentials: unmarshal microsoft graph credentials: json: cannot unmarshal {got} into Go {place}"));
+        Judged(global, new FleetVersion(4, 91)).Message.Should().BeEmpty("the release does not know the key");
+    }
+
+    [Fact]
+    public void Lint_ValuesOfACredential_AreJudgedJustBeforeThoseOfAuthorities()
+    {
+        const string Authority = "  certificate_authorities:\n    smallstep:\n      - {name: A-B, url: 'https://a.example.com', challenge_url: 'https://a.example.com', username: u, password: p}\n";
+        string both = Credentials($"{{tenant_id: x, client_id: {Client}, client_secret: $GRAPH}}").Replace("  certificate_authorities:\n", Authority, StringComparison.Ordinal);
+
+        Judged(both).Message.Should().StartWith("applying microsoft graph credentials: ");
+        Judged(both.Replace("agent_options", "  features: 5\nagent_options", StringComparison.Ordinal)).Message.Should().Be("org_settings.features config is not a map", "the settings are looked at before anything is sent");
+        Judged(both.Replace("password: p", "password: 5", StringComparison.Ordinal)).Message.Should().StartWith("invalid certificate_authorities: ");
+    }
+
+    [Theory]
+    [InlineData("hunter2", "SSF3111")]
+    [InlineData("'********'", "SSF3110")]
+    [InlineData("$GRAPH", "SSF3101")]
+    public void Lint_SecretOfACredential_IsLookedAtLikeAnyOther(string secret, string rule)
+    {
+        var files = new MemoryFiles(new Dictionary<string, string> { ["default.yml"] = Org.Replace("agent_options", $"  microsoft_graph_credentials:\n    - tenant_id: {Tenant}\n      client_id: {Client}\n      client_secret: {secret}\nagent_options", StringComparison.Ordinal) });
+        IReadOnlyList<Finding> findings = new GitOpsLinter().Lint(FleetRepository.Load(files, GitOpsRun.OnAll(files))).Findings;
+        findings.Where(finding => finding.Id is "SSF3101" or "SSF3110" or "SSF3111").Should().ContainSingle().Which.Should().Match<Finding>(finding => finding.Id == rule && finding.Line == 7 && !finding.Message.Contains("hunter2"));
+    }
+
+    [Theory]
+    [InlineData("[{name: A}, {name: A}]", "duplicate custom host vital name: \"A\"")]
+    [InlineData("[{name: Asset tag}, {name: Floor}, {name: asset tag}]", "duplicate custom host vital names")]
+    [InlineData("[{name: A}, {name: B}]", "")]
+    public void Lint_TwoVitalsOfOneName_AreRefusedByTheServer(string vitals, string words)
+    {
+        (string Stage, string Message) verdict = Judged(Org + $"custom_host_vitals: {vitals}\n");
+        verdict.Message.Should().Be(words);
+        (verdict.Stage == GitOpsStage.Server).Should().Be(words.Length > 0);
     }
 
     [Fact]
@@ -143,6 +191,13 @@ public sealed class OrganizationListTests
         MergeResult merge = FleetRepositoryMerger.Merge(FleetRepository.Load(files, GitOpsRun.OnAll(files)), new FleetState { Labels = State.Labels }, new RepositoryWriteOptions { FleetVersion = new FleetVersion(4, 89) });
         merge.Files.Should().BeEmpty();
         merge.Findings.Should().ContainSingle().Which.Message.Should().Contain("label Leased");
+    }
+
+    private static (string Stage, string Message) Judged(string global, FleetVersion? version = null)
+    {
+        var files = new MemoryFiles(new Dictionary<string, string> { ["default.yml"] = global });
+        Verdict verdict = new GitOpsLinter().Lint(FleetRepository.Load(files, GitOpsRun.OnAll(files) with { FleetVersion = version ?? FleetVersion.NewestKnown })).Verdict;
+        return (verdict.Stage ?? "", verdict.Message ?? "");
     }
 
     private static string Credentials(string items) => Org.Replace("agent_options", $"  microsoft_graph_credentials: [{items}]\nagent_options", StringComparison.Ordinal);

@@ -34,7 +34,7 @@ internal static class ControlsCases
         Reject("ctl-mobileconfig-placeholder", GitOpsStage.Parse, Apple("<team-slug>", ""), "failed to parse mobileconfig file"),
         Reject("ctl-mobileconfig-without-name", GitOpsStage.Parse, Apple("", ""), "PayloadDisplayName"),
         Accept("ctl-mobileconfig-with-secret", Apple("$FLEET_SECRET_NAME Acme", "") + "--- env\nFLEET_SECRET_NAME=x\n"),
-        Reject("ctl-windows-top-element", GitOpsStage.ClientApply, Fleet + "  windows_settings:\n    configuration_profiles:\n      - path: ../lib/a.xml\n--- lib/a.xml\n<Delete><Item/></Delete>\n", "applying custom settings for fleet \"A\": Couldn't edit windows_settings.custom_settings (a.xml):"),
+        Reject("ctl-windows-top-element", GitOpsStage.ClientApply, Fleet + "  windows_settings:\n    configuration_profiles:\n      - path: ../lib/a.xml\n--- lib/a.xml\n<Delete><Item/></Delete>\n", "Team A: Couldn't edit windows_settings.custom_settings (a.xml):"),
         Accept("ctl-windows-elements", Fleet + "  windows_settings:\n    configuration_profiles:\n      - path: ../lib/a.xml\n      - path: ../lib/b.xml\n--- lib/a.xml\n<!-- c -->\n" + Xml + "--- lib/b.xml\n<Atomic><Add/></Atomic>\n"),
         Reject("ctl-apple-extension", GitOpsStage.ClientApply, Fleet + "  apple_settings:\n    configuration_profiles:\n      - path: ../lib/a.txt\n--- lib/a.txt\nx\n", "Couldn't edit macos_settings.custom_settings (a.txt):", ".mobileconfig or .json files"),
         Reject("ctl-declaration-not-json", GitOpsStage.ClientApply, Fleet + "  apple_settings:\n    configuration_profiles:\n      - path: ../lib/a.json\n--- lib/a.json\nx\n", "Couldn't edit macos_settings.custom_settings (a.json):", "JSON"),
