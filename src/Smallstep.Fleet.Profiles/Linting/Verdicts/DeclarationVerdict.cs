@@ -73,25 +73,12 @@ internal sealed class DeclarationVerdict(string text, string name, ProfileLintCo
             }
         }
 
-        string type = declaration.TryGetProperty("Type", out JsonElement text) ? Text(text) : "";
+        string type = JsonText.Text(declaration, "Type");
         return (context.FleetVersion.Capabilities.DeclarationAssets ? WithoutDelivery : WithAssets).Contains(type) ? "Only configuration declarations that don’t require an asset reference are supported."
             : type == "com.apple.configuration.management.status-subscriptions" ? "Declaration profile can’t include status subscription type. To get host’s vitals, please use queries and policies."
             : !type.StartsWith(Prefix, StringComparison.Ordinal) ? "Only configuration declarations (com.apple.configuration) are supported."
             : type == SoftwareUpdate ? Updates()
             : null;
-    }
-
-    // Half of a surrogate pair is text for Go, and for no .NET string.
-    private static string Text(JsonElement element)
-    {
-        try
-        {
-            return element.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return element.GetRawText().Trim('"');
-        }
     }
 
     /// <summary>Releases that take update policies take them while Fleet's own settings are empty; the same on Windows.</summary>
