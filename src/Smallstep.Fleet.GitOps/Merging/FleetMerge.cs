@@ -23,7 +23,7 @@ internal sealed class FleetMerge(MergeSession session)
         {
             string folder = _names.FleetFolder;
             string name = team.IsUnassigned ? _names.UnassignedFile : FileNames.Free(FileNames.Slug(team.Name) + ".yml", taken => session.Repository.Scope.Exists($"{folder}/{taken}"));
-            session.NewFiles.Add(new RepositoryFile($"{folder}/{name}", new FleetFileWriter(_draft, team, $"{folder}/{name}").Write()));
+            session.NewFiles.Add(_draft.FleetFile(team, $"{folder}/{name}"));
         }
     }
 
@@ -31,79 +31,73 @@ internal sealed class FleetMerge(MergeSession session)
     {
         string main = RepositoryPath.Normalize(file.Path);
         string slug = FileNames.Slug(team.Name);
-        Profiles(team, present, file, main);
-        AddToControls(file, [("scripts", "scripts")], MergeSession.New(team.Scripts, present.Scripts, script => script.Name), new FleetFileWriter(_draft, team, main).Script);
-        if (!_draft.Exceptions.Software)
-        {
-            Software(team, present, file, main, slug);
-        }
-
-        var policies = new PolicyWriter(_draft, team, slug, main) { ScriptFile = name => file.Scripts.Find(script => RepositoryPath.Base(script.Path) == name)?.Path };
-        session.Add(file.Root, file.Path, [("policies", "policies")], MergeSession.New(team.Policies, present.Policies, policy => policy.Name), policies.Policy);
-        session.Add(file.Root, file.Path, [("reports", _names.Reports)], MergeSession.New(team.Reports, present.Reports, report => report.Name), GlobalFileWriter.Report);
-        session.Add(file.Root, file.Path, [("labels", "labels")], session.NewLabels(team.Labels, present.Labels), GlobalFileWriter.Label);
+        TeamState added = Added(team with { Software = _draft.Exceptions.Software ? null : [.. (team.Software ?? []).Where(package => IsNew(package, present))] }, present, file);
+        Controls(added, file, main);
+        AddToControls(file, [("scripts", "scripts")], added.Scripts!, new FleetFileWriter(_draft, added, main).Script);
+        Software(added, file, main, slug);
+        var policies = new PolicyWriter(_draft, added, slug, main) { ScriptFile = name => file.Scripts.Find(script => IsOne(RepositoryPath.Base(script.Path), name))?.Path };
+        session.Add(file.Root, file.Path, [("policies", "policies")], added.Policies!, policies.Policy);
+        session.Add(file.Root, file.Path, [("reports", _names.Reports)], added.Reports!, GlobalFileWriter.Report);
+        session.Add(file.Root, file.Path, [("labels", "labels")], session.NewLabels(team.Labels, present.Labels, file.Path), GlobalFileWriter.Label);
         session.LeaveSettings($"of {team.Name}", file.Path, team.Settings, team.Controls, team.AgentOptions);
     }
 
-    private void Software(TeamState team, TeamState present, ParsedFile file, string main, string slug)
+    // What of a fleet is new; what differs or cannot be merged is reported.
+    private TeamState Added(TeamState team, TeamState present, ParsedFile file)
     {
-        var software = new SoftwareWriter(_draft, team with { Software = [.. (team.Software ?? []).Where(package => IsNew(package, present))] }, slug, main);
-        session.Add(file.Root, file.Path, [("software", "software"), ("packages", "packages")], software.Items(), (item, write) => write(item));
-        var apps = new AppWriter(_draft, team, slug, main);
-        session.Add(
-            file.Root, file.Path, [("software", "software"), ("app_store_apps", "app_store_apps")],
-            MergeSession.New(team.AppStoreApps, present.AppStoreApps, app => (app.AppStoreId, app.Platform)), apps.Store);
-        session.Add(
-            file.Root, file.Path, [("software", "software"), ("fleet_maintained_apps", "fleet_maintained_apps")],
-            MergeSession.New(team.MaintainedApps, present.MaintainedApps, app => app.Slug), apps.Maintained);
+        session.LeaveOthers(
+            team.Profiles, present.Profiles, Entry.Of, (one, other) => one.HasSameContents(other) && one.HasSameActivation(other), file.Path, "other contents or another activation");
+        bool hasAssets = session.Options.FleetVersion.Capabilities.DeclarationAssets;
+        if (hasAssets)
+        {
+            session.LeaveOthers(team.Assets, present.Assets, Entry.Of, (one, other) => one.HasSameContents(other), file.Path);
+        }
+        else if (team.Assets is { Count: > 0 } assets)
+        {
+            session.Leave($"Fleet {session.Options.FleetVersion} has no assets (4.90); none of the {assets.Count} of {team.Name} is added.", file.Path);
+        }
+
+        if (team.SetupFiles is { } setup && setup != new SetupFilesState() && setup != present.SetupFiles)
+        {
+            session.Leave($"The files of the set-up experience of {team.Name} are not merged: a fleet has one of each, and it would replace what is there.", file.Path);
+        }
+
+        TeamState added = new WritableTeam(_draft, file.Path, present).Of(hasAssets ? team : team with { Assets = null });
+        return added with { CertificateTemplates = MergeSession.New(team.CertificateTemplates, present.CertificateTemplates, template => template.Name) };
+    }
+
+    private bool IsOne(string fileName, string name) => FileNames.Closest(fileName, session.Options.FleetVersion) == FileNames.Closest(name, session.Options.FleetVersion);
+
+    private void Software(TeamState added, ParsedFile file, string main, string slug)
+    {
+        session.Add(file.Root, file.Path, [("software", "software"), ("packages", "packages")], new SoftwareWriter(_draft, added, slug, main).Items(), (item, write) => write(item));
+        var apps = new AppWriter(_draft, added, slug, main);
+        session.Add(file.Root, file.Path, [("software", "software"), ("app_store_apps", "app_store_apps")], added.AppStoreApps!, apps.Store);
+        session.Add(file.Root, file.Path, [("software", "software"), ("fleet_maintained_apps", "fleet_maintained_apps")], added.MaintainedApps!, apps.Maintained);
     }
 
     // controls may be filled in only one of the two files, and here it is the global one.
     private void UnassignedInGlobal(TeamState team, TeamState present, ParsedFile global)
     {
-        Profiles(team, present, global, RepositoryPath.Normalize(global.Path));
+        var controls = new TeamState(team.Name) { Profiles = team.Profiles, Assets = team.Assets, CertificateTemplates = team.CertificateTemplates, SetupFiles = team.SetupFiles };
+        Controls(Added(controls, present, global), global, RepositoryPath.Normalize(global.Path));
         if (team is { Software.Count: > 0 } or { Scripts.Count: > 0 } or { Policies.Count: > 0 } or { AppStoreApps.Count: > 0 } or { MaintainedApps.Count: > 0 })
         {
             session.Leave("Software, scripts and policies of hosts without a fleet need unassigned.yml, and controls would have to move there from the global file.", global.Path);
         }
     }
 
-    private void Profiles(TeamState team, TeamState present, ParsedFile file, string main)
+    private void Controls(TeamState added, ParsedFile file, string main)
     {
-        var writer = new FleetFileWriter(_draft, team, main);
-        foreach (ProfileState differs in (team.Profiles ?? []).Where(profile => (present.Profiles ?? []).Any(known => known.Name == profile.Name && !(known.HasSameContents(profile) && known.HasSameActivation(profile)))))
-        {
-            session.Leave($"The profile {differs.Name} is there with other contents or another activation and stays as it is.", file.Path);
-        }
-
-        foreach (IGrouping<string, ProfileState> platform in MergeSession.New(team.Profiles, present.Profiles, profile => profile.Name).GroupBy(Section))
+        var writer = new FleetFileWriter(_draft, added, main);
+        foreach (IGrouping<string, ProfileState> platform in added.Profiles!.GroupBy(Section))
         {
             (string, string) settings = (platform.Key, platform.Key == "apple_settings" ? _names.AppleSettings : platform.Key);
             AddToControls(file, [settings, ("configuration_profiles", _names.Profiles)], platform, writer.Profile);
         }
 
-        Assets(team, present, file, writer);
-        CertificateTemplateState[] templates = MergeSession.New(team.CertificateTemplates, present.CertificateTemplates, template => template.Name);
-        AddToControls(file, [("android_settings", "android_settings"), ("certificates", "certificates")], templates, FleetFileWriter.Template);
-        if (team.SetupFiles is { } setup && setup != new SetupFilesState() && setup != present.SetupFiles)
-        {
-            session.Leave($"The files of the set-up experience of {team.Name} are not merged: a fleet has one of each, and it would replace what is there.", file.Path);
-        }
-    }
-
-    private void Assets(TeamState team, TeamState present, ParsedFile file, FleetFileWriter writer)
-    {
-        if (!session.Options.FleetVersion.Capabilities.DeclarationAssets)
-        {
-            return;
-        }
-
-        foreach (AssetState differs in (team.Assets ?? []).Where(asset => (present.Assets ?? []).Any(known => known.Name == asset.Name && !known.HasSameContents(asset))))
-        {
-            session.Leave($"The asset {differs.Name} is there with other contents and stays as it is.", file.Path);
-        }
-
-        AddToControls(file, [("apple_settings", _names.AppleSettings), ("assets", "assets")], MergeSession.New(team.Assets, present.Assets, asset => asset.Name), writer.Asset);
+        AddToControls(file, [("apple_settings", _names.AppleSettings), ("assets", "assets")], added.Assets!, writer.Asset);
+        AddToControls(file, [("android_settings", "android_settings"), ("certificates", "certificates")], added.CertificateTemplates!, FleetFileWriter.Template);
     }
 
     private static string Section(ProfileState profile) =>

@@ -16,6 +16,6 @@ public static class FleetRepositoryMerger
         ArgumentNullException.ThrowIfNull(repository);
         ArgumentNullException.ThrowIfNull(addition);
         ArgumentNullException.ThrowIfNull(options);
-        return new RepositoryMerge(repository, options).Run(addition);
+        return new RepositoryMerge(repository, addition, options).Run();
     }
 }

@@ -1,17 +1,26 @@
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>What the parts of one merge share: the repository and its state, what is to be inserted, and what is left alone.</summary>
-internal sealed class MergeSession(FleetRepository repository, RepositoryWriteOptions options)
+internal sealed class MergeSession
 {
-    public FleetRepository Repository => repository;
+    public MergeSession(FleetRepository repository, FleetState addition, RepositoryWriteOptions options)
+    {
+        Repository = repository;
+        Options = options;
+        Present = Listed(repository, options);
+        Draft = new RepositoryDraft(addition, options, repository, Present);
+        Inserter = new SectionInserter(repository.Scope);
+    }
 
-    public RepositoryWriteOptions Options => options;
+    public FleetRepository Repository { get; }
 
-    public FleetState Present { get; } = repository.ToState();
+    public RepositoryWriteOptions Options { get; }
 
-    public RepositoryDraft Draft { get; } = new(options, repository.Source);
+    public FleetState Present { get; }
 
-    public SectionInserter Inserter { get; } = new(repository.Scope);
+    public RepositoryDraft Draft { get; }
+
+    public SectionInserter Inserter { get; }
 
     public List<RepositoryFile> NewFiles { get; } = [];
 
@@ -42,16 +51,18 @@ internal sealed class MergeSession(FleetRepository repository, RepositoryWriteOp
         return [.. (added ?? []).Where(item => !known.Contains(name(item)))];
     }
 
-    /// <summary>The labels that are not there yet and that the target release can hold; the others are reported.</summary>
-    public LabelState[] NewLabels(IReadOnlyList<LabelState>? added, IReadOnlyList<LabelState>? present)
-    {
-        LabelState[] labels = Draft.Exceptions.Labels ? [] : New(added, present, label => label.Name);
-        foreach (LabelState label in labels.Where(label => !GlobalFileWriter.IsKnown(label, options.FleetVersion)))
-        {
-            Leave($"The label {label.Name} is not added: Fleet {options.FleetVersion} has no custom host vitals (4.90).");
-        }
+    /// <summary>The labels that are not there yet and that the target release can hold.</summary>
+    public LabelState[] NewLabels(IReadOnlyList<LabelState>? added, IReadOnlyList<LabelState>? present, string? path = null) =>
+        Draft.Exceptions.Labels ? [] : Draft.Labels(New(added, present, label => label.Name), path);
 
-        return [.. labels.Where(label => GlobalFileWriter.IsKnown(label, options.FleetVersion))];
+    /// <summary>Reports objects of a name that is there with something else.</summary>
+    public void LeaveOthers<T>(IReadOnlyList<T>? added, IReadOnlyList<T>? present, Func<T, Entry> describe, Func<T, T, bool> isSame, string? path, string what = "other contents")
+    {
+        string NameOf(T item) => describe(item).NameFor(Options.FleetVersion);
+        foreach (T differs in (added ?? []).Where(item => describe(item).IsReadable && (present ?? []).Any(known => NameOf(known) == NameOf(item) && !isSame(known, item))))
+        {
+            Leave($"The {describe(differs).Kind} {describe(differs).Name} is there with {what} and stays as it is.", path);
+        }
     }
 
     /// <summary>Reports settings, which have no names to add them by.</summary>
@@ -62,4 +73,11 @@ internal sealed class MergeSession(FleetRepository repository, RepositoryWriteOp
             Leave($"The settings {whose} are not merged: a merge adds, and a setting would replace what is there.", path);
         }
     }
+
+    // Everything that stands in the files, also what a server without Apple's MDM or an older release passes over.
+    private static FleetState Listed(FleetRepository repository, RepositoryWriteOptions options) => FleetRepository.Load(repository.Source, repository.Run with
+    {
+        FleetVersion = repository.Run.FleetVersion >= options.FleetVersion ? repository.Run.FleetVersion : options.FleetVersion,
+        Server = repository.Run.Server with { IsPremium = true, IsAppleMdmEnabled = true },
+    }).ToState();
 }

@@ -3,13 +3,13 @@ using System.Text;
 namespace Smallstep.Fleet.GitOps;
 
 /// <summary>One merge.</summary>
-internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWriteOptions options)
+internal sealed class RepositoryMerge(FleetRepository repository, FleetState addition, RepositoryWriteOptions options)
 {
-    private readonly MergeSession _session = new(repository, options);
+    private readonly MergeSession _session = new(repository, addition, options);
 
-    public MergeResult Run(FleetState addition)
+    public MergeResult Run()
     {
-        Global(addition);
+        Global();
         var fleets = new FleetMerge(_session);
         foreach (TeamState team in addition.Teams)
         {
@@ -22,6 +22,12 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
             _session.Leave($"Nothing is added under {keys}: {reason}.", path);
         }
 
+        if (_session.Draft.Library.Unplaced is [var unplaced, ..])
+        {
+            _session.Leave($"Nothing is merged: a pattern of the repository (paths) takes in {unplaced} wherever it is put. Narrow the pattern to a folder.");
+            return new MergeResult([], [], _session.Findings);
+        }
+
         RepositoryFile[] written = [.. changed.Select(file => new RepositoryFile(file.Path, Bytes(file.Path, file.Text))), .. _session.NewFiles];
         string[] texts = [.. written.Select(file => Encoding.UTF8.GetString(file.Contents.Span))];
         return new MergeResult(
@@ -30,16 +36,18 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
             [.. _session.Findings, .. _session.Draft.Omissions]);
     }
 
-    private void Global(FleetState addition)
+    private void Global()
     {
         FleetState present = _session.Present;
+        ParsedFile? settings = repository.Parsed.FirstOrDefault(file => file.Root.Has("org_settings"));
         CertificateAuthorityState[] authorities = [.. (addition.CertificateAuthorities ?? []).Where(IsNew)];
-        LabelState[] labels = _session.NewLabels(addition.Labels, present.Labels);
-        ReportState[] reports = MergeSession.New(addition.Reports, present.Reports, report => report.Name);
-        PolicyState[] policies = MergeSession.New(addition.Policies, present.Policies, policy => policy.Name);
+        LabelState[] labels = _session.NewLabels(addition.Labels, present.Labels, settings?.Path);
+        ReportState[] reports = _session.Draft.Writable(addition.Reports, Entry.Of, settings?.Path, present.Reports);
+        PolicyState[] policies = _session.Draft.Writable(addition.Policies, Entry.Of, settings?.Path, present.Policies);
         CustomHostVitalState[] vitals = MergeSession.New(addition.CustomHostVitals, present.CustomHostVitals, vital => vital.Name);
         MicrosoftGraphCredentialState[] credentials = [.. (addition.MicrosoftGraphCredentials ?? []).Where(IsNew)];
-        YaraRuleState[] rules = Rules(addition, present);
+        YaraRuleState[] rules = _session.Draft.Writable(addition.YaraRules, Entry.Of, settings?.Path, present.YaraRules);
+        _session.LeaveOthers(addition.YaraRules, present.YaraRules, Entry.Of, (one, other) => one.Contents == other.Contents, null);
         _session.LeaveSettings("of the server", null, addition.Settings, addition.AgentOptions);
         LeaveFiles(addition.Files, present.Files);
         if (authorities.Length + labels.Length + reports.Length + policies.Length + vitals.Length + credentials.Length + rules.Length == 0)
@@ -47,7 +55,7 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
             return;
         }
 
-        if (repository.Parsed.FirstOrDefault(file => file.Root.Has("org_settings")) is not { } global)
+        if (settings is not { } global)
         {
             _session.Leave("There is no global file (one with org_settings) to add authorities, labels, custom host vitals, Microsoft Graph credentials, reports, policies and YARA rules to.");
             return;
@@ -124,16 +132,6 @@ internal sealed class RepositoryMerge(FleetRepository repository, RepositoryWrit
         {
             _session.Inserter.To(root, global.Path).At(path).Add(members => writer.Members(members, authorities[0]));
         }
-    }
-
-    private YaraRuleState[] Rules(FleetState addition, FleetState present)
-    {
-        foreach (YaraRuleState differs in (addition.YaraRules ?? []).Where(rule => present.YaraRules?.Any(known => known.Name == rule.Name && known.Contents != rule.Contents) == true))
-        {
-            _session.Leave($"The YARA rule {differs.Name} is there with other contents and stays as it is.");
-        }
-
-        return MergeSession.New(addition.YaraRules, present.YaraRules, rule => rule.Name);
     }
 
     private void LeaveFiles(OrganizationFilesState? added, OrganizationFilesState? present)

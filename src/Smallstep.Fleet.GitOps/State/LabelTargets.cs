@@ -21,6 +21,9 @@ public sealed record LabelTargets
     /// <summary>Whether no label restricts the hosts.</summary>
     public bool IsAll => IncludeAll.Count + IncludeAny.Count + ExcludeAny.Count + ExcludeAll.Count == 0;
 
+    /// <summary>Every label that is named.</summary>
+    internal IEnumerable<string> Names => IncludeAll.Concat(IncludeAny).Concat(ExcludeAny).Concat(ExcludeAll);
+
     /// <summary>Compares the label names as sets.</summary>
     public bool Equals(LabelTargets? other) =>
         other is not null && Same(IncludeAll, other.IncludeAll) && Same(IncludeAny, other.IncludeAny) && Same(ExcludeAny, other.ExcludeAny)

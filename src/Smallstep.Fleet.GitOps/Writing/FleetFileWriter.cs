@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Smallstep.Fleet.GitOps;
 
-/// <summary>Writes the file of one fleet, and of hosts without a fleet.</summary>
+/// <summary>Writes the file of one fleet, and of hosts without a fleet. The contents of its files are known: <see cref="WritableTeam"/> leaves out what is not.</summary>
 internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, string path)
 {
     private readonly string _slug = FileNames.Slug(team.Name);
@@ -39,13 +39,22 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
             });
         }
 
-        // Fleets have labels of their own only since the current names; an older file knows no such key.
-        if (!team.IsUnassigned && !draft.Exceptions.Labels && draft.Options.FleetVersion.Capabilities.FleetAndReportNames)
+        if (!team.IsUnassigned && !draft.Exceptions.Labels)
         {
-            GlobalFileWriter.Labels(draft, yaml, team.Labels, path);
+            Labels(yaml);
         }
 
         return yaml.ToBytes();
+    }
+
+    // Fleets have labels of their own only since the current names; an older file knows no such key.
+    private void Labels(YamlText yaml)
+    {
+        LabelState[] labels = draft.Labels(team.Labels, path);
+        if (draft.Options.FleetVersion.Capabilities.FleetAndReportNames)
+        {
+            yaml.List("labels", labels, GlobalFileWriter.Label);
+        }
     }
 
     // What variables of this fleet begin with.
@@ -126,9 +135,13 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
 
     private void SetupFile(YamlText yaml, string key, ScriptState? file)
     {
-        if (file is not null)
+        if (file is { Contents: { } contents })
         {
-            yaml.Value(key, Relative(draft.AddNamed("file", file.Name, Encoding.UTF8.GetBytes(file.Contents ?? ""), _slug)));
+            yaml.Value(key, Relative(draft.AddNamed("file", file.Name, Encoding.UTF8.GetBytes(contents), _slug, isOnly: true)));
+        }
+        else if (file is not null)
+        {
+            draft.Omit(GitOpsRules.FileReference.At($"The file {file.Name} of the set-up is left out: its contents are not known. Add it, or fleetctl removes the one on the server.", path, severity: FindingSeverity.Warning));
         }
     }
 
@@ -141,22 +154,21 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
 
     /// <summary>Writes one script entry and its file.</summary>
     public void Script(YamlText yaml, ScriptState script) =>
-        yaml.Value("path", Relative(draft.AddNamed("script", script.Name, Encoding.UTF8.GetBytes(script.Contents ?? ""), _slug)));
+        yaml.Value("path", Relative(draft.AddNamed("script", script.Name, Encoding.UTF8.GetBytes(script.Contents!), _slug)));
 
     /// <summary>Writes one profile entry and its file.</summary>
     public void Profile(YamlText yaml, ProfileState profile)
     {
-        string path = profile.FileName.EndsWith(".mobileconfig", StringComparison.OrdinalIgnoreCase)
-            ? draft.Library.Add(profile.FileName, Escaped(profile.Contents), _slug)
-            : draft.AddNamed("profile", FileName(profile), Escaped(profile.Contents), _slug);
-        yaml.Value("path", Relative(path));
+        Entry entry = Entry.Of(profile);
+        byte[] contents = Escaped(profile.Contents!.Value);
+        yaml.Value("path", Relative(entry.Extension is null ? draft.Library.Add(profile.FileName, contents, _slug) : draft.AddNamed(entry.Kind, entry.FileName, contents, _slug)));
         Activation(yaml, profile);
         Targets(yaml, profile.Targets);
     }
 
     /// <summary>Writes one entry of an asset and its file.</summary>
     public void Asset(YamlText yaml, AssetState asset) =>
-        yaml.Value("path", Relative(draft.AddNamed("asset", asset.Name + ".json", Escaped(asset.Contents), _slug)));
+        yaml.Value("path", Relative(draft.AddNamed("asset", asset.Name + ".json", Escaped(asset.Contents!.Value), _slug)));
 
     // fleetctl sends an activation as it is, so that nothing in it is escaped.
     private void Activation(YamlText yaml, ProfileState profile)
@@ -184,19 +196,12 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
         .Texts("labels_exclude_all", targets.ExcludeAll);
 
     // fleetctl expands profiles and assets too, at apply: what it would replace is escaped, so that the server gets these bytes.
-    private static byte[] Escaped(ReadOnlyMemory<byte>? file)
+    private static byte[] Escaped(ReadOnlyMemory<byte> contents)
     {
-        ReadOnlyMemory<byte> contents = file ?? ReadOnlyMemory<byte>.Empty;
         string text = Encoding.UTF8.GetString(contents.Span);
         string escaped = DollarEscaper.EscapeInProfile(text);
         return ReferenceEquals(text, escaped) || escaped == text ? contents.ToArray() : Encoding.UTF8.GetBytes(escaped);
     }
-
-    // Except for a .mobileconfig, the file name is the profile's name.
-    private static string FileName(ProfileState profile) =>
-        Path.GetExtension(profile.FileName) is { Length: > 0 } extension && extension != ".mobileconfig"
-            ? profile.Name + extension
-            : profile.FileName;
 
     /// <summary>Whether a profile is for Windows.</summary>
     public static bool IsWindows(ProfileState profile) => profile.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);

@@ -21,30 +21,16 @@ internal sealed class GlobalFileWriter(RepositoryDraft draft)
         yaml.Nested("org_settings", settings => OrgSettings(settings, state));
         SettingsWriter.AgentOptions(draft, yaml, state.AgentOptions, "FLEET", "of the server");
         yaml.Empty("controls");
-        new PolicyWriter(draft, null, "", "default.yml").Write(yaml, state.Policies);
-        Reports(yaml, draft.Names.Reports, state.Reports);
+        new PolicyWriter(draft, null, "", "default.yml").Write(yaml, draft.Writable(state.Policies, Entry.Of, "default.yml"));
+        Reports(yaml, draft.Names.Reports, draft.Writable(state.Reports, Entry.Of, "default.yml"));
         if (!draft.Exceptions.Labels)
         {
-            Labels(draft, yaml, state.Labels, "default.yml");
+            yaml.List("labels", draft.Labels(state.Labels, "default.yml"), Label);
         }
 
         CustomHostVitals(yaml, state.CustomHostVitals ?? []);
         return yaml.ToBytes();
     }
-
-    /// <summary>Writes the labels of a scope.</summary>
-    public static void Labels(RepositoryDraft draft, YamlText yaml, IReadOnlyList<LabelState>? labels, string path)
-    {
-        ILookup<bool, LabelState> taken = (labels ?? []).ToLookup(label => IsKnown(label, draft.Options.FleetVersion));
-        yaml.List("labels", taken[true], Label);
-        foreach (LabelState left in taken[false])
-        {
-            draft.Omit(GitOpsRules.Label.At($"The label {left.Name} is left out: Fleet {draft.Options.FleetVersion} has no custom host vitals (4.90).", path));
-        }
-    }
-
-    /// <summary>Whether a release can hold a label.</summary>
-    public static bool IsKnown(LabelState label, FleetVersion version) => label.CustomHostVitalId is null || version.Capabilities.CustomHostVitals;
 
     /// <summary>Writes the reports of a scope.</summary>
     public static void Reports(YamlText yaml, string key, IReadOnlyList<ReportState>? reports) => yaml.List(key, reports ?? [], Report);

@@ -66,7 +66,7 @@ internal sealed class PolicyWriter(RepositoryDraft draft, TeamState? team, strin
             return;
         }
 
-        string file = draft.AddNamed("script", script.Name, System.Text.Encoding.UTF8.GetBytes(script.Contents ?? ""), slug);
+        string file = draft.AddNamed("script", script.Name, System.Text.Encoding.UTF8.GetBytes(script.Contents!), slug);
         yaml.Nested("run_script", inner => inner.Value("path", LibraryFiles.Relative(path, file)));
     }
 
