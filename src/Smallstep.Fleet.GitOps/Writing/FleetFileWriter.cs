@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Smallstep.Fleet.Profiles.Linting;
 
 namespace Smallstep.Fleet.GitOps;
 
@@ -207,23 +208,9 @@ internal sealed class FleetFileWriter(RepositoryDraft draft, TeamState team, str
     public static bool IsWindows(ProfileState profile) => profile.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a profile is for Android: JSON that is no declaration of Apple's.</summary>
-    public static bool IsAndroid(ProfileState profile)
-    {
-        if (!profile.FileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || profile.Contents is not { } contents)
-        {
-            return false;
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(contents);
-            return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("Type", out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    public static bool IsAndroid(ProfileState profile) =>
+        profile.FileName.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && profile.Contents is { } contents
+        && JsonText.Read(Encoding.UTF8.GetString(contents.Span)) is { ValueKind: JsonValueKind.Object } root && !root.TryGetProperty("Type", out _);
 
     private string Relative(string file) => LibraryFiles.Relative(path, file);
 }
