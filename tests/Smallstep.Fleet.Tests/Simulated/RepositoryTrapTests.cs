@@ -184,7 +184,9 @@ public sealed class RepositoryTrapTests
         await using World world = await World.StartAsync();
         FleetRepository repository = await LoadAsync(world, new()
         {
-            ["default.yml"] = Global.Replace("agent_options", $"  yara_rules:\n    - path: a/x.yar\n    - path: {second}\nagent_options"), ["a/x.yar"] = "rule a", [second] = "rule b",
+            ["default.yml"] = Global.Replace("agent_options", $"  yara_rules:\n    - path: a/x.yar\n    - path: {second}\nagent_options"),
+            ["a/x.yar"] = "rule a",
+            [second] = "rule b",
         });
         (await ApplyAsync(world, repository)).EnsureSucceeded();
         (await PlanAsync(world, repository)).IsEmpty.Should().BeTrue();
